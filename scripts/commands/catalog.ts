@@ -43,7 +43,7 @@ const longestRead = 100_000;
 /** A statement with more text than this is too long for a page. */
 const longestPage = 2_000_000;
 
-/** What the dates do is told as long as it is about this many customers of lists; the forecast tells the rest. */
+/** Effects of dates are shown for up to this many listed customers; the forecast covers the rest. */
 const mostForetold = 1_000_000;
 
 /** Writes a static site about all names, for people who do not read YAML. */

@@ -37,7 +37,7 @@ export interface NewInput {
   readonly by?: string;
   /** The version of all stages of a release. */
   readonly serving?: string;
-  /** What the values of an attribute are: a type, or all texts that there are, with commas between them. */
+  /** The values of an attribute: a type, or all possible texts, separated by commas. */
   readonly type?: string;
   /** Whether letter case does not matter in the texts of an attribute. */
   readonly ignoreCase?: boolean;

@@ -44,7 +44,7 @@ export function readWords(
   return { context, groups, attributes };
 }
 
-/** What a word tells about an attribute, as a service would; undefined if it is not a value of its type. */
+/** The value that a word gives to an attribute, as a service would; undefined if it does not have its type. */
 function readAttribute({ type, ignoreCase, values }: Attribute, text: string): unknown {
   switch (type) {
     case "number":

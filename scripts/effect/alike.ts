@@ -7,7 +7,7 @@ import type { Comparison } from "./revision-query.ts";
 /** What one side says at an instant. */
 type View = readonly [side: "before" | "after", at: Instant];
 
-/** What the two sides of a comparison say; and those of another, if one is compared with it. */
+/** The two sides of a comparison, and those of another one if the two are compared. */
 export type Views = readonly [View, View] | readonly [View, View, View, View];
 
 /** What the second side does at an instant, and the first. */
@@ -22,7 +22,7 @@ export function viewsAt(at: Instant): Views {
 
 type MarksOf = (id: string) => readonly string[] | undefined;
 
-/** Finds of which customers of a scope one need be asked in each part of a space: lists and patterns say the same of them. */
+/** Finds customers of a scope who are alike to lists and patterns in a part of a space, so that one is asked for all. */
 interface Alike {
   /** For each view, a text that customers share whom only hashes tell apart in it; undefined if identities do. */
   marksIn(scope: string, views: Views): MarksOf;

@@ -10,10 +10,10 @@ export interface Answered<Answer> {
   readonly ids: Ids;
 }
 
-/** Finds the answers of each class of a kin, of which one is asked for all. */
+/** Finds the answers of each class of a kin by asking one customer for all. */
 export function askKin<Answer>(
   kin: Kin,
-  /** The answers of all who differ from a customer only in their hashes. */
+  /** The answers of all customers who differ from one only in their hashes. */
   askAlike: (id: string) => readonly Answer[],
   /** The answers of some who do, and which of them have each. */
   askAll: (ids: Ids) => readonly Answered<Answer>[],

@@ -5,9 +5,9 @@ import { markedIn, marksIn } from "./list-marks.ts";
 import type { Named, RevisionQuestion } from "./revision.ts";
 import { decisionIn, questionOf } from "./revision-question.ts";
 
-/** Some decisions that are asked together, for which what is the same for all customers is found once. */
+/** Decisions that are asked together, so that whatever is the same for all customers is computed once. */
 interface AskedList {
-  /** All instants after the question's at which any of their answers may change; found once for each context. */
+  /** All instants after the question's at which any of their answers may change; computed once per context. */
   turns(asked: RevisionQuestion): readonly Instant[];
   /** What lists and patterns say of a customer that may have a part in them, as a text to compare. */
   marks(asked: RevisionQuestion): string;

@@ -18,15 +18,15 @@ export interface Class extends Omit<Voice, "said"> {
   isEveryoneElse: boolean;
 }
 
-/** What is said of customers for whom one is asked. */
+/** The settings of customers of whom one is asked for all. */
 interface Voice {
   /** All of their settings, as a text to compare. */
   readonly said: string;
-  /** Whether the change makes no difference to what is said of them. */
+  /** Whether the change leaves their settings as they were. */
   readonly isSame: boolean;
-  /** Whether the sides are one at two instants, and nothing changes for them in between. */
+  /** Whether both sides are the same revision at two instants, and nothing changes for them in between. */
   readonly isStill: boolean;
-  /** Whether they are known by their ids, and so the buckets in which all of them are. */
+  /** Whether their ids, and therefore their buckets, are known. */
   readonly isNamed: boolean;
   /** How they change alone; not computed if they do not change and all settings have been compared. */
   readonly alone: ReadonlySet<string>;
@@ -34,14 +34,14 @@ interface Voice {
 
 /** The customers of one scope who may be part of contexts. */
 interface Crowd extends Pick<Units, "isTurning"> {
-  /** What is said of them in one part of the space. */
+  /** Their settings in one part of the space. */
   in(comparison: Comparison): CrowdInCell;
 }
 
 /** The customers of one scope, asked in one part of the space. */
 export interface CrowdInCell {
   readonly scope: string;
-  /** Whether the change makes no difference to what is said of any of them in these views. */
+  /** Whether the change leaves the settings of all of them as they were in these views. */
   isSame(views: Views): boolean;
   classesOf(own: Case, views: Views): readonly Class[];
 }
@@ -100,7 +100,7 @@ function crowdIn(comparison: Comparison, scope: string, { sides, isDivided, ever
   };
 }
 
-/** Whether the change makes no difference to what is said: of two sides, or of one side to another at two instants. */
+/** Whether a change leaves settings as they were: between two sides, or between two comparisons. */
 function isAlike(said: readonly string[]): boolean {
   const half = said.length / 2;
   return said.every((each, index) => each === said[(index + half) % said.length]);

@@ -31,11 +31,11 @@ export type Who = Whom & {
   readonly group: string | undefined;
   readonly from: Instant;
   readonly until: Instant;
-  /** What a customer gets now, where that is another value. */
+  /** What a customer gets now, if that is another value. */
   readonly now?: Value;
 };
 
-/** What somebody asks about: a decision, or one of its stages; a group set, or one of its groups. */
+/** The subject of a question: a decision or one of its stages; a group set or one of its groups. */
 interface Asked {
   readonly name: string;
   readonly kind: "flag" | "release" | "privilege" | "groups";

@@ -13,7 +13,7 @@ interface Forecast {
   readonly unsaid: readonly Unsaid[];
 }
 
-/** What changes by itself after one instant and before another, in any environment, if nobody does anything. */
+/** What changes by itself between two instants, in any environment, if no one does anything. */
 export function forecastOf(revision: Revision, after: Instant, before: Instant): Forecast {
   // An empty revision does nothing by itself, so everything counts as new.
   const nothing = { ...openRevision(undefined), models: revision.models.map(emptied) };

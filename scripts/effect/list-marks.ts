@@ -14,7 +14,7 @@ interface Marked {
   readonly sets: readonly GroupSet[];
 }
 
-/** Finds where lists and patterns have a part in some decisions, which are all that are asked. */
+/** Finds where lists and patterns affect these decisions, the only ones that are asked. */
 export function markedIn(decisions: readonly Decision[]): Marked {
   const sets = new Set<GroupSet>();
   const look = (condition: Condition | undefined): void => {

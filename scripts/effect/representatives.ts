@@ -127,7 +127,7 @@ export function joined(lists: readonly (readonly string[])[]): readonly string[]
   return only !== undefined && lists.length === 1 ? only : lists.flat().sort(compareText);
 }
 
-/** Whether nobody is to be asked. */
+/** Whether there is no one to ask. */
 export function isEmpty({ classes, prefixes, linked }: Representatives): boolean {
   return classes.length + prefixes.length + linked.length === 0;
 }

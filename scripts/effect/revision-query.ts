@@ -53,7 +53,7 @@ export function queryOf(revision: Revision, model: Model | undefined, at: Instan
   };
 }
 
-/** Two queries, of which the second came after the first: of both sides at one instant, or of one side at two. */
+/** Two queries, before and after: both sides at one instant, or one side at two. */
 export interface Comparison {
   readonly before: Query;
   readonly after: Query;
@@ -61,7 +61,7 @@ export interface Comparison {
   readonly environment: string | undefined;
   /** An id that nothing mentions, even with any text before it. */
   readonly unmentionedId: string;
-  /** What the caller tells; undefined if nothing depends on it. */
+  /** What the caller passes; undefined if nothing depends on it. */
   readonly cell: Cell | undefined;
 }
 

@@ -30,7 +30,7 @@ const nothing: Told = { overrides: undefined, groups: undefined, created: undefi
 
 const last = new WeakMap<Data, { readonly cell: Cell; readonly told: Told }>();
 
-/** What a cell tells a side's module, made once for all questions, which are asked one cell after the other. */
+/** What a cell passes to a side's module, made once for all questions, which are asked cell by cell. */
 function toldBy(data: Data, cell: Cell): Told {
   const known = last.get(data);
   if (known?.cell === cell) return known.told;

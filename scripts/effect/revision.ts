@@ -2,7 +2,7 @@ import type { Decision, Model, Value } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import type { Kind } from "./effect.ts";
 
-/** What a caller tells, by attribute and told set; what a side does not have is untold there. */
+/** What a caller passes, by attribute and told set; what a side does not have is untold there. */
 export interface Cell {
   readonly told: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /** Is called with each name that an answer depends on. */

@@ -57,7 +57,7 @@ function groupsOf({ groups }: Comparison["before"], { name, scope }: SetCandidat
   return groups(name, contextOf(scope, id)).join();
 }
 
-/** The instants at which the second side may move somebody, in order, and whom. */
+/** The instants at which the second side may move customers, in order, and which ones. */
 function turnsOf(
   { after, unmentionedId }: Comparison,
   { name, scope, others, representatives }: SetCandidate,
@@ -82,7 +82,7 @@ function turnsOf(
   return [...turns].sort(([a], [b]) => a - b);
 }
 
-/** Whether somebody of all who differ from a customer only in their hashes moves on one side, and not so on the other. */
+/** Whether a customer among those who differ only in their hashes moves on one side, and not alike on the other. */
 function isOtherMoveAlike(
   [own, other]: readonly [Comparison, Comparison],
   affected: SetCandidate,

@@ -87,13 +87,13 @@ function compareWords(
   });
 }
 
-/** Code that tells an attribute that is gone does not compile any more. */
+/** Code that passes an attribute that is gone no longer compiles. */
 function goneAttribute({ name }: Attribute, after: Model): TypeEffect {
   const isRetired = after.retired.some((record) => record.kind === "attribute" && record.name === name);
   return { kind: "attribute", name, isBreaking: true, message: isRetired ? "is retired" : "is removed" };
 }
 
-/** What code that tells an attribute would find changed: what it told must still be a value. */
+/** What changes for code that passes an attribute: every value that it may pass must still be valid. */
 function compareAttributes(before: Attribute, after: Attribute): readonly TypeEffect[] {
   const thing = { kind: "attribute", name: before.name } as const;
   // Every version is a text.

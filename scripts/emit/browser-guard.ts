@@ -12,7 +12,7 @@ export function emitBrowserGuard(doors: ReadonlySet<string>): readonly Output[] 
     statements: [guard(form)],
     exports: [
       ...moduleNames.map((name) => [name, `server.${name}`] as const),
-      // For whoever imports a door; files are only read where the module is there.
+      // For code that imports a door; files can be read only where the real module is.
       called("watch", "./watch.cjs"),
       ...(doors.has("ofrep") ? [called("ofrepHandler", "./ofrep.cjs"), called("ofrepListener", "./ofrep.cjs")] : []),
       ...(doors.has("openfeature") ? [constructed("FlagstoneProvider", "./openfeature/server.cjs")] : []),

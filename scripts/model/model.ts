@@ -88,7 +88,7 @@ export interface Example {
   readonly at: Instant | undefined;
   readonly plan: readonly string[];
   readonly groups: Readonly<Record<string, string>>;
-  /** By name, what is told about attributes; null means untold. */
+  /** The attributes that are passed, by name; null means untold. */
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   /** What is written there and is not a value of its attribute. */
   readonly misfits: readonly Diagnostic[];
@@ -257,7 +257,7 @@ export interface GroupSet extends Named {
   readonly groups: ReadonlyMap<string, Group>;
 }
 
-/** Something that a service knows about a customer or a request, and tells with the lookup. */
+/** Something that a service knows about a customer or a request, and passes with the lookup. */
 export interface Attribute extends Named, Tested {
   readonly kind: "attribute";
   /** The scope that it describes; undefined if it describes the request. */

@@ -9,5 +9,5 @@ export interface Progress {
   tell(what: string, number: number): void;
 }
 
-/** Progress that nobody listens to. */
+/** Progress that goes nowhere. */
 export const unheard: Progress = { enter: () => {}, tell: () => {} };

@@ -30,7 +30,7 @@ interface Piece {
   readonly isCode: boolean;
 }
 
-/** What stands between names is the same in many messages. */
+/** The text between names is the same in many messages. */
 const known = new Map<string, readonly Piece[]>();
 const mostKnown = 1000;
 

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly root?: string;
   /** Files to write or remove, all or none. */
   readonly writes: readonly Write[];
-  /** Changes to make if the person at the terminal agrees, or if there is nobody to ask. */
+  /** Changes to make if the person at the terminal agrees, or if there is no terminal. */
   readonly proposals?: readonly Proposal[];
   /** What to do after the proposals were accepted and written. */
   readonly next?: string;
@@ -19,21 +19,21 @@ export interface Outcome {
   readonly question?: Question;
   /** The output that was asked for, for standard output. */
   readonly output?: string;
-  /** What a person should know: printed before proposals are shown, otherwise once the writes are done. */
+  /** A note for the reader: printed before proposals are shown, otherwise after the writes. */
   readonly note?: string;
-  /** What goes on until somebody ends it, once all else is done. */
+  /** What keeps running until it is stopped, once everything else is done. */
   readonly service?: Service;
   /** Whether something is wrong that no report contains: exit code 1. */
   readonly failed?: boolean;
   /** Why the command cannot run: exit code 2. */
   readonly problem?: string;
-  /** The details of the problem, a line each. */
+  /** The details of the problem, one per line. */
   readonly details?: readonly string[];
 }
 
-/** What goes on until somebody ends it. */
+/** Something that keeps running until it is stopped. */
 export interface Service {
-  /** Begins, and tells in lines what happens; returns why it cannot. */
+  /** Starts, and reports events as lines; returns the reason if it cannot. */
   readonly start: (note: (line: string) => void) => Promise<RunningService | string>;
 }
 

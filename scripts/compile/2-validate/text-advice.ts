@@ -58,7 +58,7 @@ function readWithoutColon({ document }: Node, line: string): Pick<MisspeltPair, 
   return isScope ? { key, value, fault: `a colon is missing after \`${key}\`` } : undefined;
 }
 
-/** What stands under a key, in brackets where a list is wanted. */
+/** A value under a key, in brackets if a list is expected there. */
 function valueUnder(node: Node, key: string, value: string): string {
   const place = stepInto(node.place, {}, key);
   if (place === undefined || !typesAt(place).includes("array") || /^[[{]/.test(value)) return value;
@@ -134,7 +134,7 @@ function isOwnLine(node: Node): boolean {
   return source.text.slice(source.text.lastIndexOf("\n", start - 1) + 1, start).replace(around, "") === "";
 }
 
-/** The fix that writes lines in place of a text: each where it is, or all in brackets behind a key. */
+/** The fix that replaces a text with lines, each in place, or all in brackets after a key. */
 function rewrite(node: Node, lines: readonly string[], inline: (lines: readonly string[]) => string): Fix | undefined {
   const span = spanOfNode(node);
   const [first = ""] = lines;

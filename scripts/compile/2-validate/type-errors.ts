@@ -61,7 +61,7 @@ export function explainType(node: Node): Diagnostic {
   });
 }
 
-/** A mapping that is an item, where a list of such items is wanted; or the only item of a list, where it is wanted alone. */
+/** A mapping where a list of such mappings is expected, or a list of one where the item alone is expected. */
 function asOnlyItem(node: Node, wanted: readonly string[]): { hint: string; fix: Fix } | undefined {
   const { value, place } = node;
   const text = textOfNode(node);

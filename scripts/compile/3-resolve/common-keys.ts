@@ -41,7 +41,7 @@ function resolveExample(document: Document, tested: TestedByName, data: ExampleD
   };
 }
 
-/** What an example tells about attributes; unknown attributes are left out. */
+/** The attributes that an example passes; unknown ones are left out. */
 function readTold(
   document: Document,
   tested: TestedByName,

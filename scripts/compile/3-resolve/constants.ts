@@ -9,7 +9,7 @@ import { isDate, isDay } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { versionKey } from "../../runtime/tables/version.ts";
 
-/** What constants are read for, and where misfits are noted. */
+/** The context in which constants are read, and a list to which misfits are added. */
 export interface ConstantReading {
   readonly document: Document;
   readonly misfits: Diagnostic[];

@@ -109,7 +109,7 @@ function membersOf(model: Model, { among = [], amongConditions }: RolloutPart): 
   return [...groups, ...amongConditions.map((condition) => ({ group: undefined, condition, span: condition.span }))];
 }
 
-/** Somebody who may be in both, in words; undefined if there is nobody. */
+/** A customer who may be in both, in words; undefined if there is none. */
 function inBoth(model: Model, flag: Flag, mayMeet: MayMeet, one: PartMember, other: PartMember): string | undefined {
   if (one.group !== undefined && other.group !== undefined)
     return areDisjoint(model, one.group, other.group) ? undefined : "a customer";

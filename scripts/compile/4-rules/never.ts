@@ -13,7 +13,7 @@ export function* never(model: Model): Generator<Diagnostic> {
   for (const { condition } of allConditions(model))
     for (const [name, tests] of condition.tests) {
       const found = findTested(model, name);
-      // What fits no test of it is reported already; a value is one of those that there are.
+      // Invalid tests are reported elsewhere; a plain value is a possible one.
       if (found === undefined || tests.length === 0) continue;
       if (tests.some((test) => typeof test !== "object" || hasBound(testedOf(found), test))) continue;
       const holds = readTests(testedOf(found), tests);

@@ -84,7 +84,7 @@ interface Setting {
   readonly span: Span;
   /** Whether it may be true of customers whom no file lists, by more than the default of a set. */
   readonly isOpen: boolean;
-  /** The number of its scope among those of the flag; -1 if it is of the request. */
+  /** The index of its scope in the flag's scopes; -1 if it is about the request. */
   readonly rank: number;
 }
 

@@ -16,7 +16,7 @@ export interface Answer {
   readonly name: string;
   /** For a group set, the groups that the customer is in. */
   readonly value: Value | readonly string[] | undefined;
-  /** What a variant stands for, if that is more than its name. */
+  /** The value of a variant, if it has one besides its name. */
   readonly content?: Json | undefined;
   /** What decided it, as `explain` of the module reports it. */
   readonly rule: string;
@@ -27,7 +27,7 @@ export interface Answer {
   readonly places: readonly Place[];
 }
 
-/** A question: the ids of a customer by scope, an instant, and what else a caller tells. */
+/** A question: the ids of a customer by scope, an instant, and whatever else a caller passes. */
 export interface Question extends Omit<LookupOptions, "at"> {
   readonly context: Readonly<Record<string, string>>;
   readonly at: Instant;

@@ -12,7 +12,7 @@ interface ListedCondition extends EntryTerms {
   readonly index: number;
 }
 
-/** The conditions in a list; those that stand beside a share are about its customers, and not among them. */
+/** The conditions in a list, without those next to a share, which only limit the share. */
 export function conditionsIn(list: EntryList): readonly ListedCondition[] {
   return list.flatMap((entry, index) => {
     if (typeof entry === "string" || "id" in entry || "match" in entry || "percent" in entry) return [];

@@ -38,7 +38,7 @@ export function conditionOf(
   return { condition, customer: { id: condition.key, text: condition.text, formers: [] } };
 }
 
-/** If the condition was in none of the lists, which ones are there: it may only be written otherwise. */
+/** If the condition was in none of the lists, says which ones are: it may just be written differently. */
 export function whyAbsent(
   draft: Draft,
   choice: ConflictChoice,
@@ -56,5 +56,5 @@ export function whyAbsent(
   });
 }
 
-/** At most this many conditions are told. */
+/** At most this many conditions are named. */
 const mostShown = 5;

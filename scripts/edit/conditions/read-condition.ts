@@ -10,7 +10,7 @@ import { conditionKey } from "./condition-key.ts";
 
 /** A condition that a call names. */
 export interface NamedCondition {
-  /** What it has in common with the same condition written otherwise. */
+  /** Equal for conditions that are the same but written differently. */
   readonly key: string;
   readonly tests: Mapping;
   /** As a file has it: `{ country: de }`. */

@@ -13,7 +13,7 @@ export function usedAsValue(document: Document, path: Path, id: string): string 
   return told === undefined ? undefined : `tells \`${id}\` as \`${told}\`, and keeps it: if needed, change the example`;
 }
 
-/** What is tested for the value at a path, if a condition has it; beside `where`, an item has its window and reason. */
+/** What is tested for the value at a path in a condition; next to `where`, an item has its window and reason. */
 function testedAt(document: Document, path: Path): string | undefined {
   for (const [index, step] of path.entries()) {
     if (step !== "where") continue;

@@ -10,9 +10,9 @@ export interface Desk {
   text(path: string): string | undefined;
   /** The names in a folder as it was, in order; empty if there is none. */
   list(folder: string): readonly string[];
-  /** Adds a file, or replaces parts of one; the edits are made of its text as it is now. */
+  /** Adds a file, or replaces parts of one; the edits are computed from its current text. */
   edit(path: string, makeEdits: (source: Source) => readonly TextEdit[]): void;
-  /** Appends lines to a file, or makes it of them; with a blank line before them if they are a part of their own. */
+  /** Appends lines to a file, or creates it with them; puts a blank line before them if they are a separate part. */
   append(path: string, lines: readonly string[], isPart?: boolean): void;
   /** The changed files, in the order of their paths. */
   changes(): readonly FileChange[];

@@ -6,7 +6,7 @@ import { lineBreakOf } from "../text/indented-lines.ts";
 /** An object of JSON. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The object that a text of JSON is, perhaps with comments; or why it is none, in words that follow its name. */
+/** Parses JSON, comments allowed, as an object; or says why it is not one, in words that follow its name. */
 export function readObject(source: Source): JsonObject | string {
   const errors: ParseError[] = [];
   const value: unknown = parse(withoutMark(source.text), errors, { allowTrailingComma: true });

@@ -28,7 +28,7 @@ interface InitPlan {
   readonly next: readonly string[];
 }
 
-/** The kind of customers where nobody says another. */
+/** The kind of customers by default. */
 export const usualScope = "account";
 const usualOwner = "your-team";
 

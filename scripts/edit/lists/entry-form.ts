@@ -7,7 +7,7 @@ import type { Path } from "../text/value-at.ts";
 import type { Customer } from "./customer.ts";
 import { type EntryReasons, reasonsIn } from "./entry-reasons.ts";
 
-/** Some entries of a list in columns: by what they are known, where each begins, and when it holds. */
+/** Some entries of a list in columns: what identifies each, where it begins, and when it holds. */
 interface Columns {
   readonly ids: readonly string[];
   readonly starts: ArrayLike<number>;

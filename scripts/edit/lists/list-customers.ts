@@ -18,7 +18,7 @@ export interface EntryOptions {
   readonly link?: string | undefined;
 }
 
-/** The lists of one document, by what they are called, of which a customer is in only one at a time. */
+/** Lists of one document, by name, of which a customer can be in only one at a time. */
 export interface ConflictChoice {
   /** The path of the file. */
   readonly file: string;
@@ -40,7 +40,7 @@ export interface ListingChange {
   readonly list: string;
   /** The end of the new entry, `Infinity` without one; for `ended`, that of the old one. */
   readonly until: Instant;
-  /** What a removed entry said and no other one says now, as it was written: `reason: Pilot`. */
+  /** What only a removed entry said, as it was written: `reason: Pilot`. */
   readonly lost?: readonly string[];
 }
 
@@ -174,7 +174,7 @@ function hasBegun(entry: Window, { from, until }: EntryOptions, asOf: Instant): 
   return until !== undefined || startOf(from) < entry.until;
 }
 
-/** Whether an entry still holds and ends before the window that is asked for begins, so that it stays beside it. */
+/** Whether an entry still holds and ends before the requested window begins, so that both can stay. */
 function isApart({ until }: Window, terms: EntryOptions, asOf: Instant): boolean {
   return asOf < until && terms.from !== undefined && terms.until !== undefined && until <= startOf(terms.from);
 }

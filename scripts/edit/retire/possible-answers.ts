@@ -15,7 +15,7 @@ const everyoneElse = "everyone else";
 /** Anything with a name that services ask for. */
 export type Thing = Flag | Release | Privilege | GroupSet;
 
-/** An answer that somebody gets: a value, a version, a group or several; undefined is no group. */
+/** An answer that some customer gets: a value, a version, one group or several; undefined means no group. */
 export interface Answer {
   readonly value: Value | undefined;
   /** Someone who gets it, in words. */
@@ -79,7 +79,7 @@ function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instan
       }
 }
 
-/** The answers of one customer, or of all who differ from somebody only in their hashes. */
+/** The answers of one customer, or of all customers who differ from one only in their hashes. */
 function askAlike<Result>(
   context: RevisionQuestion["context"],
   isNamed: boolean,
@@ -88,7 +88,7 @@ function askAlike<Result>(
   return isNamed ? [ask({})] : splitByHash(context, (hashOf) => ask({ hashOf })).map(({ answer }) => answer);
 }
 
-/** Of whom something is told, in words; undefined where nothing is. */
+/** Names, in words, the customers for whom something is passed; undefined if nothing is. */
 function toldWords({ sets }: Model, where: Where | undefined): string | undefined {
   const told = Object.entries(where ?? {}).filter(([, tests]) => !isSameTest(tests[0] as Test, { untold: true }));
   const [only, second] = told;
@@ -136,7 +136,7 @@ function* answersOfSet(revision: Revision, model: Model, set: GroupSet, at: Inst
         };
 }
 
-/** Someone to ask about, by an id; one for many whom nothing names. */
+/** A customer to ask about, by an id; it may represent many whom nothing names. */
 interface Someone {
   readonly id: string;
   readonly who: string;

@@ -7,7 +7,7 @@ import type { Mapping, Yaml } from "../text/write-yaml.ts";
 
 /** Whom a part of a rollout is among, as a call names it. */
 export interface NamedAmong {
-  /** What it has in common with the same written otherwise. */
+  /** Equal for items that are the same but written differently. */
   readonly key: string;
   readonly items: readonly Yaml[];
 }

@@ -2,9 +2,9 @@ import { parseInstant } from "../../runtime/declare/instant.ts";
 import type { Bundle } from "../../runtime/shapes/bundle.ts";
 import { allOf, contextAt, type Logic } from "./logic.ts";
 
-/** What flagd's rules are made from, and what is found while they are made. */
+/** The input of flagd's rules, and what is found while they are built. */
 export interface Draft {
-  /** The first environment, and no other. */
+  /** A bundle with a single environment. */
   readonly bundle: Bundle;
   /** From this number of members on, the context says who is in a group. */
   readonly maxMembers: number;

@@ -10,11 +10,11 @@ export interface Atom {
 export interface Dimension {
   readonly name: string;
   readonly atoms: readonly Atom[];
-  /** Some of the atoms, by their numbers, as tests of which one holds: told values come before untold. */
+  /** Some of the atoms, by number, as alternative tests: told values come before untold. */
   readonly say: (numbers: readonly number[]) => readonly Test[];
 }
 
-/** A decision may have at most this many cells; those of more are not compared. */
+/** A decision may have at most this many cells; decisions with more are not compared. */
 export const mostCells = 10_000;
 
 /** How many cells some dimensions make. */

@@ -70,7 +70,7 @@ function hasAnything({ attributes, sets }: Model): boolean {
   return attributes.size > 0 || [...sets.values()].some(({ told }) => told);
 }
 
-/** By the names of attributes and told sets, all tests that some decisions of a model make. */
+/** All tests that some decisions of a model make, by the names of attributes and told sets. */
 function testsOf(model: Model, decisions: readonly Decision[]): Map<string, Test[]> {
   const tests = new Map<string, Test[]>();
   const named = decisions.flatMap(groupsNamedBy).map(({ group }) => group);
@@ -83,7 +83,7 @@ function testsOf(model: Model, decisions: readonly Decision[]): Map<string, Test
   return tests;
 }
 
-/** Adds the tests of some conditions, those of attributes and told sets. */
+/** Adds the tests of attributes and told sets in some conditions. */
 function addConditions(model: Model, tests: Map<string, Test[]>, conditions: readonly Condition[]): void {
   for (const condition of conditions)
     for (const [name, own] of condition.tests) {
@@ -130,7 +130,7 @@ function dimensionsOf(
 /** More texts of a list make more cells than are compared. */
 const mostTexts = 14;
 
-/** The values are those that any side tells apart; a side tells them apart by its own tests. */
+/** One side's view of the values that either side distinguishes; each uses its own tests. */
 function sideOf(found: Attribute | GroupSet, tests: readonly (readonly Test[])[], index: number): Side {
   const tested = testedOf(found);
   const own = [...new Map([...plainTests(tests[index] ?? [])].map((test) => [JSON.stringify(test), test])).values()];

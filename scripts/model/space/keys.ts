@@ -7,7 +7,7 @@ import { endOf, instantOf, isDate, startOf } from "../time.ts";
 /** What one value is compared by: a number, or a text in the order of its code units. */
 export type Key = number | string | boolean;
 
-/** What is told, as it is compared: of a list the keys of its texts; undefined is untold. */
+/** A told value as it is compared; for a list, the keys of its texts; undefined means untold. */
 export type ToldKey = Key | readonly string[] | undefined;
 
 /** The key of a constant, or of one text of a list. */
@@ -17,7 +17,7 @@ export function keyOf({ type, ignoreCase }: Tested, constant: Constant): Key {
   return type === "date" ? instantOf(constant) : normalizeId(constant, ignoreCase);
 }
 
-/** The key of what a caller tells; undefined for what is of another type or form, or none of the values. */
+/** The key of a value from a caller; undefined if it has another type or form, or is not an allowed value. */
 export function keyOfTold(tested: Tested, value: unknown): ToldKey {
   const { type, values } = tested;
   if (type === "list") {
@@ -33,7 +33,7 @@ export function keyOfTold(tested: Tested, value: unknown): ToldKey {
   return values === undefined || values.includes(key as string) ? key : undefined;
 }
 
-/** Whether one of some tests holds, as a function of what is told. */
+/** Alternative tests as a function of the told value. */
 export function readTests(tested: Tested, tests: readonly Test[]): (told: ToldKey) => boolean {
   const [first, ...others] = tests.map((test) => readTest(tested, test));
   if (first === undefined) return () => false;
@@ -103,7 +103,7 @@ export function boundsOf(tested: Tested, { from, above, below, up_to, until }: R
 /** A test that is of one thing. */
 export type Plain = Exclude<Test, { readonly not: readonly Test[] } | { readonly all: readonly Test[] }>;
 
-/** Some tests without `not`: those that it stands before are among them. */
+/** Some tests with `not` unwrapped: the tests inside it are yielded, too. */
 export function* plainTests(tests: readonly Test[]): Generator<Plain> {
   for (const test of tests)
     if (typeof test === "object" && "not" in test) yield* plainTests(test.not);

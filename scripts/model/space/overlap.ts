@@ -11,7 +11,7 @@ export type MayMeet = (one: Tests, other: Tests) => boolean;
 
 type Tests = Pick<Condition, "tests">;
 
-/** More values than these are not looked at one by one; what is tested by so many texts may meet. */
+/** A name with more values than this is not compared, so conditions on it may meet. */
 const mostPoints = 8_192;
 
 /**
@@ -64,7 +64,7 @@ interface Mask {
   readonly end: number;
 }
 
-/** The values of one name, in the order of their keys after untold, and where each is. */
+/** The values of one name, untold first, then ordered by key, and the position of each. */
 interface Axis {
   readonly tested: Tested;
   readonly points: readonly Point[];

@@ -61,7 +61,7 @@ function cutsOf(tested: Tested, tests: readonly Plain[]): readonly Key[] {
   );
 }
 
-/** Each cut, and a value on each side of it where there is any. */
+/** Each cut, and a value on each side of it if there is one. */
 function numberPoints(cuts: readonly number[]): readonly Point[] {
   return between(cuts, (low, high) => {
     if (low === undefined && high === undefined) return 0;
@@ -72,7 +72,7 @@ function numberPoints(cuts: readonly number[]): readonly Point[] {
   }).map((value) => ({ value, key: value }));
 }
 
-/** As of numbers; days, where one is between. */
+/** As for numbers; days, if there is one in between. */
 function datePoints(cuts: readonly number[]): readonly Point[] {
   return between(cuts, (low, high) => {
     if (low === undefined && high === undefined) return 0;
@@ -120,7 +120,7 @@ function versionPoints(versions: readonly string[]): readonly Point[] {
   return points;
 }
 
-/** Versions of which one lies between two, if any does; the first ones are the easiest to read. */
+/** Candidates for a version between two, the easiest to read first. */
 function* versionsNear(low: string | undefined, high: string | undefined): Generator<string> {
   if (low === undefined && high === undefined) yield "1.0.0";
   if (low !== undefined) yield* versionsAfter(low);

@@ -11,7 +11,7 @@ export interface Points {
   readonly tests: readonly Plain[];
 }
 
-/** Some of the points as tests of which one holds, for exactly these; `all` is told with one that always does. */
+/** Alternative tests that hold for exactly these points; all points get a test that always holds. */
 export function sayPoints(all: Points, included: ReadonlySet<Point>): readonly Test[] {
   const told = all.points.filter(({ key }) => key !== undefined);
   const some = told.filter((point) => included.has(point));

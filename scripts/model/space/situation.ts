@@ -8,7 +8,7 @@ import type { Instant } from "../time.ts";
 import { readTests, type ToldKey } from "./keys.ts";
 import { isOneList, testedOf } from "./tested.ts";
 
-/** Who asks, when, and what is told of them: keys by the names of attributes and told sets. */
+/** Who asks, when, and what is passed: keys by the names of attributes and told sets. */
 export interface Situation {
   readonly at: Instant;
   readonly ids: ReadonlyMap<string, string>;
@@ -32,7 +32,7 @@ function testsOf(found: Attribute | GroupSet, alternatives: readonly Test[]): Re
   return holds;
 }
 
-/** What is told under a name; for a set that lists its groups, who is in them. */
+/** The told value under a name; for a set that lists its members, the customer's groups. */
 function keyIn(model: Model, name: string, situation: Situation): ToldKey {
   const set = model.sets.get(name);
   if (set === undefined || set.told) return situation.told.get(name);
@@ -47,7 +47,7 @@ function isAnybody({ scope }: GroupSet, { ids }: Situation): boolean {
   return scope === undefined || ids.has(scope);
 }
 
-/** The groups that somebody is in: by list, else by pattern or condition, else by share, else the default. */
+/** A customer's groups: by list, else by pattern or condition, else by share, else the default. */
 function groupsIn(model: Model, set: GroupSet, situation: Situation): readonly Group[] {
   const groups = [...set.groups.values()];
   const ways: readonly ((group: Group) => boolean)[] = [

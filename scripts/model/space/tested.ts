@@ -1,7 +1,7 @@
 import type { Tested } from "../attribute.ts";
 import type { Attribute, GroupSet } from "../model.ts";
 
-/** What conditions have to know of an attribute or a group set: which group, which groups, or whether somebody is in it. */
+/** What conditions need to know about an attribute or a group set: the group, the groups, or whether it has the customer. */
 export function testedOf(found: Attribute | GroupSet): Tested {
   if (found.kind === "attribute") return found;
   const names = [...found.groups.keys()];
@@ -14,7 +14,7 @@ export function isOneList({ name, groups }: GroupSet): boolean {
   return groups.get(name)?.reference === name;
 }
 
-/** Whether it is never untold, if anybody is known: everyone is in a group, or is said not to be in the only one. */
+/** Whether it is never untold for a known customer: everyone is in a group, or known not to be in the only one. */
 export function isNeverUntold(found: Attribute | GroupSet): boolean {
   return found.kind === "groups" && (found.default !== undefined || (!found.told && isOneList(found)));
 }

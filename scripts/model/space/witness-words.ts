@@ -3,7 +3,7 @@ import { formatDate, type Instant } from "../time.ts";
 import type { Point } from "./points.ts";
 import type { Witness } from "./witness.ts";
 
-/** Who is found, as a reader can check it: `acme`, or a customer, with what is told, and when, if that is not today. */
+/** A witness in words that a reader can check: `acme`, or a customer, with what is passed, and when, if not today. */
 export function describeWitness({ at, ids, values }: Witness, today: Instant): string {
   const known = [...ids].filter(([scope, id]) => !id.startsWith(`any-${scope}`)).map(([, id]) => `\`${ellipsis(id)}\``);
   const told = [...values].flatMap(([name, value]) =>

@@ -7,18 +7,18 @@ import { type Point, pointsOf } from "./points.ts";
 import { isInBuckets, meets, type Situation } from "./situation.ts";
 import { isNeverUntold, testedOf } from "./tested.ts";
 
-/** A situation in which something holds, with the values as a caller tells them; ids that no file has begin with `any-`. */
+/** A situation in which something holds, with values as callers pass them; ids that no file has begin with `any-`. */
 export interface Witness extends Situation {
   readonly values: ReadonlyMap<string, Point["value"]>;
 }
 
-/** What has to be found: conditions that all hold, and what else must be true of whoever asks. */
+/** What to look for: conditions that all hold, and what else must be true of the customer. */
 interface Wanted {
   readonly conditions: readonly Pick<Condition, "tests">[];
   readonly at: Instant;
-  /** The scopes of which a customer asks. */
+  /** The scopes of the asking customer. */
   readonly scopes: readonly string[];
-  /** Customers of these scopes who may be found, instead of all who can be told apart. */
+  /** Candidates by scope, instead of all customers who can be distinguished. */
   readonly people?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Shares that `isSo` looks at. */
   readonly shares?: readonly GroupShare[];
@@ -29,7 +29,7 @@ interface Wanted {
 /** So many situations are looked at before a search is given up. */
 const mostTried = 1_000_000;
 
-/** Somebody of whom some conditions hold at once; undefined if there is nobody. */
+/** A customer for whom the conditions hold at once; undefined if there is none. */
 export function findWitness(model: Model, wanted: Wanted): Witness | undefined {
   const { conditions, at, isSo = () => true } = wanted;
   const names = reachedNames(model, wanted);
@@ -64,7 +64,7 @@ function reachedNames(model: Model, { conditions }: Wanted): readonly string[] {
   return [...names];
 }
 
-/** The values of a name that can matter: those for which its own tests hold, told apart as the sets tell them apart. */
+/** The values of a name that can matter: those for which its own tests hold, distinguished as the sets do. */
 function pointsFor({ conditions }: Wanted, found: Attribute | GroupSet, sets: readonly GroupSet[]): readonly Point[] {
   const tested = testedOf(found);
   const own = conditions.flatMap(({ tests }) =>

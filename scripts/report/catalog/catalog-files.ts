@@ -62,7 +62,7 @@ export function* catalogFiles(site: Site): Generator<Source> {
     };
 }
 
-/** The pages of all dates, each with what customers get otherwise between its first date and that of the next page. */
+/** The pages of all dates, each with what changes for customers between its first date and that of the next page. */
 function* datesPages(
   site: Site,
   agenda: readonly DatedEvent[],

@@ -28,7 +28,7 @@ export interface Site {
   readonly repository: RepositoryPage | undefined;
   /** What each commit changed, newest first, by name. */
   readonly changes: ReadonlyMap<string, readonly NameChange[]>;
-  /** What happens to customers by itself before an instant, in order; what comes later is not told. */
+  /** What changes for customers by itself before an instant, in order; later changes are not shown. */
   readonly later: readonly ScheduledEffect[];
   readonly toldBefore: Instant;
   /** The stages of a release, in each environment. */

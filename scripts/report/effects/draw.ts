@@ -42,7 +42,7 @@ function bar(shares: readonly Share[] | undefined): string {
   let reached = 0;
   for (const [index, { percent }] of shares.entries()) {
     reached += percent;
-    // Whoever gets anything is seen, and so is whoever does not.
+    // The smallest share is visible, and so is the smallest rest.
     const end = reached >= 100 ? width : Math.min(width - 1, Math.round((reached * width) / 100));
     const size = Math.max(end - drawn.length, percent > 0 && drawn.length < width ? 1 : 0);
     drawn += (blocks[index % blocks.length] ?? "█").repeat(size);

@@ -35,7 +35,7 @@ export function standTogether(diagnostics: readonly Diagnostic[]): readonly Kin[
   return withoutRest(all);
 }
 
-/** Without what is beyond the first kin of a code, which the last of these counts. */
+/** Leaves out what exceeds the first kin of a code; the last one shown counts the rest. */
 function withoutRest(all: readonly Kin[]): readonly Kin[] {
   const byCode = new Map<string, Kin[]>();
   for (const kin of all) {
@@ -84,7 +84,7 @@ interface Kind extends Pick<Diagnostic, "code" | "severity"> {
   readonly hint: string;
   readonly path: string;
   readonly list: string;
-  /** The message without what is in backticks. */
+  /** The message without the parts in backticks. */
   readonly plain: string;
 }
 

@@ -14,7 +14,7 @@ interface StagesTextOptions {
   readonly hasPast: boolean;
   /** The branch or commit whose line is read, as people call it. */
   readonly line: string;
-  /** The command that gets what is missing of it. */
+  /** The command that fetches the missing history. */
   readonly remedy: string;
   readonly colour: boolean;
 }

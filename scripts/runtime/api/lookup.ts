@@ -30,7 +30,7 @@ Reflect.defineProperty(LiteLookup.prototype, "explain", {
   writable: true,
 });
 
-/** Whether a condition among the data of a lookup holds for it; for whoever shows why an answer is what it is. */
+/** Whether a condition in the data of a lookup holds for it; used to explain an answer. */
 export function meets(lookup: Lookup, find: (data: Data) => Condition | undefined): boolean {
   const question = questionOf(lookup);
   const condition = find(question.data);

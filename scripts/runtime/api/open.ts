@@ -70,7 +70,7 @@ function bringFile(expected: string, read: () => Uint8Array<ArrayBuffer>): Uint8
   return file;
 }
 
-/** The module over live data; if there is none yet, over what `bring` returns. */
+/** The module for live data; if there is none yet, for what `bring` returns. */
 function moduleOf(built: Declarations, began: Loaded | undefined, bring: () => Loaded): Module {
   let live = began;
   const { subscribe, tell, refuse } = noListeners();

@@ -20,7 +20,7 @@ export interface LookupOptions {
   readonly environment?: string | undefined;
 }
 
-/** In the order of what is told otherwise, so that all is read alike. */
+/** Has its keys in the same order as other objects of this type, so that the engine treats them alike. */
 const nothing: Told = {
   attributes: undefined,
   standing: undefined,
@@ -29,7 +29,7 @@ const nothing: Told = {
   created: undefined,
 };
 
-/** What is told once for many lookups. */
+/** What is passed once for many lookups. */
 export type Standing = Pick<LookupOptions, "attributes">;
 
 /**

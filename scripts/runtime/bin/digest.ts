@@ -15,7 +15,7 @@ export function digestOf(text: string): string {
 
 /** The hex SHA-256 of a text in UTF-8. */
 export function sha256Of(text: string): string {
-  // With a million customers this takes a moment, and seconds otherwise.
+  // With a million customers this takes a moment; without it, seconds.
   const crypto = nodeModule<Crypto>("node:crypto");
   return crypto?.createHash("sha256").update(text, "utf8").digest("hex") ?? hashText(text);
 }

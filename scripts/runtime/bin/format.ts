@@ -110,7 +110,7 @@ function readIndex({ bytes, uint16s, int32s }: SectionReader): IdIndex {
   return { ...index, few: fewAmong(index) };
 }
 
-/** A file has the records of all ids; where there are few, they are found faster by a few of their units. */
+/** A file has the records of all ids; if there are few, they are found faster by a few of their units. */
 function fewAmong(index: IdIndex): FewIds | undefined {
   if (index.buckets.length > mostFew) return undefined;
   const all = [...recordsOf(index)];

@@ -17,7 +17,7 @@ export function deno<Module>(): Module | undefined {
   return (globalThis as Engine).Deno as Module | undefined;
 }
 
-/** Warns whoever runs the process; elsewhere nobody listens. */
+/** Emits a warning in Node.js; does nothing elsewhere. */
 export function warn(message: string): void {
   (globalThis as Engine).process?.emitWarning?.(message, "FlagstoneWarning");
 }

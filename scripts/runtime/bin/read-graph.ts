@@ -32,7 +32,7 @@ export const kindsOfNumbers = [Int32Array, Uint16Array, Float64Array] as const;
 
 /** The objects of a graph. What is there as JSON is frozen: callers get it. */
 export function readGraph({ shapes, nodes }: Graph): unknown {
-  // First all that there is, then what it has: that may come later.
+  // Create all nodes first, then fill them: a node may refer to a later one.
   const made = nodes.map(begin);
   const read = (part: Part | undefined): unknown => {
     if (typeof part !== "object" || part === null) return part;

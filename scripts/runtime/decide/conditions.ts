@@ -95,13 +95,13 @@ function knownPosition(attribute: Attribute, text: string): number {
   return position;
 }
 
-/** What is told of a name; undefined says nothing. */
+/** The told value of a name; undefined means untold. */
 function toldValue({ attributes, standing }: Question["told"], name: string): unknown {
   const value = valueIn(attributes, name);
   return value === undefined && standing !== undefined ? valueIn(standing, name) : value;
 }
 
-/** Functions, and the prototype, every object inherits: nobody tells them. */
+/** Functions and the prototype are inherited by every object, so they never count as told. */
 function valueIn(record: Readonly<Record<string, unknown>> | undefined, name: string): unknown {
   const value = record?.[name];
   return typeof value === "function" || value === Object.prototype ? undefined : value;

@@ -21,7 +21,7 @@ export interface Trace {
   group: Group | undefined;
   /** The index of the condition that decided among those of the bundle's decision. */
   condition?: number | undefined;
-  /** The attributes and told sets that were asked for and untold, sorted; undefined where there are none. */
+  /** The attributes and told sets that were asked for but untold, sorted; undefined if there are none. */
   untold?: readonly string[] | undefined;
 }
 
@@ -53,7 +53,7 @@ export function decide(question: Question, decision: Decision, trace?: Trace): n
   return decided(trace, "default", decision.default);
 }
 
-/** The number of rows for which a decision notes its answers: the first ones are those of the longest lists. */
+/** The number of rows for which a decision notes its answers: the first rows belong to the longest lists. */
 const mostNoted = 64;
 
 /** The value that the customer's own entries and groups give, or -1. */

@@ -100,11 +100,11 @@ function positionIn(question: Question, attribute: Attribute): Position {
 
 let lastStamp = 0;
 
-/** Where a told value lies; whoever wants to know is told what was asked for. */
+/** The position of a told value; notes what was asked for, if requested. */
 function readPosition(question: Question, attribute: Attribute): Position {
   const { attributes, standing, positions } = question.told;
   const value = attributes?.[attribute.name];
-  // What nearly every service tells: a text, for this lookup alone.
+  // What nearly every service passes: a text, for this lookup alone.
   const isText = typeof value === "string" && attribute.type !== "list" && positions === undefined;
   const position = isText
     ? textPosition(attribute, value)
@@ -115,7 +115,7 @@ function readPosition(question: Question, attribute: Attribute): Position {
   return position;
 }
 
-/** The same, read once for all questions that share what is told. */
+/** The same, read once for all questions that share their told values. */
 function sharedPosition(question: Question, attribute: Attribute): Position {
   const { positions } = question.told;
   const position = positions?.[attribute.number] ?? toldPosition(question, attribute);

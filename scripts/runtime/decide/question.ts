@@ -43,9 +43,9 @@ export interface Question {
   /** The first scope that was needed, or -1; and the customer's row in it. Most questions need no other. */
   firstScope: number;
   firstRow: number;
-  /** What was asked for and untold, for whoever wants to know; undefined where nobody does. */
+  /** What was asked for but untold; undefined if this is not recorded. */
   missed: string[] | undefined;
-  /** By this, attributes know what they were last asked by; 0 until one is asked. */
+  /** Identifies the question to attributes, which remember the last one; 0 until one is asked. */
   stamp: number;
   /** What else was found; undefined until there is something, since most questions need nothing else. */
   more: Found | undefined;
@@ -64,7 +64,7 @@ interface Found {
 /** In place of a row, if no customer of the scope is known. */
 export const absent = -1;
 
-/** A question of which nothing has been found yet. */
+/** A question without any results yet. */
 export function ask(data: Data, context: Context, at: number, told: Told): Question {
   return {
     data,

@@ -6,7 +6,7 @@ import type { Question } from "./question.ts";
 export function decideTraced(question: Question, decision: Decision, trace: Trace): number {
   if (!asksCaller(decision)) return decide(question, decision, trace);
   const { more } = question;
-  // What was already found is not asked for again; rows and parents do not depend on what is told.
+  // Known requirements would not be asked again, so none are kept; rows and parents do not depend on told values.
   if (more !== undefined) question.more = { ...more, required: [] };
   question.stamp = 0;
   const missed: string[] = [];
@@ -40,7 +40,7 @@ function findsTold(decision: Decision): boolean {
     conditions.push(...requiredConditions, ...rollout.flatMap(({ amongConditions }) => amongConditions));
     for (const { among = [] } of rollout) for (const { set } of among) sets.add(set);
   }
-  // A condition tests what is told, or sets, whose own conditions end at what is told, or at lists.
+  // A condition tests told values, or sets, whose own conditions lead to told values or lists in the end.
   for (const { tests } of conditions)
     for (const { attribute } of tests.flat(1) as readonly Alternative[]) {
       if (attribute.isTold) return true;

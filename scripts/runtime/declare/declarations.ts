@@ -72,16 +72,16 @@ export interface Decision {
   readonly request: Step["groupings"];
   /** The results of the steps by row, noted as they are found; undefined if they depend on more than one row. */
   readonly said: Said[] | undefined;
-  /** Whether what a caller tells by name may have a part in the answer; undefined until somebody wants to know. */
+  /** Whether told values may affect the answer; undefined until this is first needed. */
   asksCaller: boolean | undefined;
-  /** What was told about its answers, by all that it depends on; the same object serves all who ask. */
+  /** Details of its answers, by all that they depend on; every caller gets the same object. */
   readonly noted: Noted[];
   /** The first part whose groups the customer is in decides, or gives nothing; empty without a rollout. */
   readonly rollout: readonly RolloutPart[];
   readonly created: Created | undefined;
 }
 
-/** An answer of a decision, what decided, and what is told about it. */
+/** An answer of a decision, what decided it, and its details. */
 export interface Noted {
   readonly value: number;
   readonly rule: Rule;

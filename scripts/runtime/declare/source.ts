@@ -1,6 +1,6 @@
 import type { Bundle, BundleFlag } from "../shapes/bundle.ts";
 
-/** A bundle whose flags are read one by one, when somebody asks for them. */
+/** A bundle whose flags are read one by one, when they are asked for. */
 export type Source = Omit<Bundle, "flags"> & { readonly flags: FlagSource };
 
 /** The flags of a bundle. */

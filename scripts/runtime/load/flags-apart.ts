@@ -49,7 +49,7 @@ function textOf(part: object | null): string {
   return print(JSON.parse(serialize([part]))[0]);
 }
 
-/** JSON without white space, but that each entry has a line of its own. */
+/** JSON without white space, except that each entry is on its own line. */
 function print(value: unknown, isList = false): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) {

@@ -12,7 +12,7 @@ export interface FewIds {
   readonly slots: Uint16Array;
   /** By how many bits a hash is greater than a slot. */
   readonly shift: number;
-  /** Whether no other id is normalized to one of them, or to one that begins like one of the prefixes beside. */
+  /** Whether no other id is normalized to one of them, or to one that begins with one of the prefixes. */
   readonly isPlain: boolean;
 }
 

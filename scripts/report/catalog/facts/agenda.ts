@@ -20,7 +20,7 @@ export interface DatedEvent {
   readonly tone: "expiry" | "end" | "start";
   /** The environments that it concerns, if not all. */
   readonly environments: readonly string[];
-  /** What customers get otherwise from then on, on the page of the thing itself. */
+  /** What changes for customers from then on, on the page of the thing itself. */
   readonly effects?: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import type { PageKind } from "../links.ts";
 import type { Site } from "../site.ts";
 import type { DatedEvent } from "./agenda.ts";
 
-/** What customers get otherwise from an instant on, by itself. */
+/** What changes for customers by itself from an instant on. */
 export interface Consequence {
   readonly on: Instant;
   readonly kind: PageKind;
@@ -21,7 +21,7 @@ export interface Consequence {
 /** So many customers are named if ids are shown; of more, the number is given. */
 const mostNamed = 5;
 
-/** What every date in the files does to customers, in order; who moves between groups is told by the dates themselves. */
+/** What every date in the files changes for customers, in order, except moves between groups, which dates show. */
 export function consequencesOf({ models, later, showsIds }: Pick<Site, "models" | "later" | "showsIds">) {
   const owners = new Map(
     models.flatMap((model) => [...decisionsOf(model)].map(({ kind, name, owner }) => [`${kind} ${name}`, owner])),
@@ -42,7 +42,7 @@ export function consequencesOf({ models, later, showsIds }: Pick<Site, "models" 
   });
 }
 
-/** The dates of one thing with what they do to customers; what other things do to them has dates of its own here. */
+/** The dates of one thing with what they change for customers; what other things change has its own dates here. */
 export function withConsequences(
   dates: readonly DatedEvent[],
   consequences: readonly Consequence[],
