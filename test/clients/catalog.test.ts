@@ -254,7 +254,7 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
 
     it("says why a brand gets a version, down to the lines", async () => {
       const { page, close } = await visit("inside/customers.html");
-      await page.getByLabel("Id").fill("Special-Outlet");
+      await page.getByRole("textbox", { name: "Id" }).fill("Special-Outlet");
       await page.keyboard.press("Enter");
       await expect.poll(() => why(page, "web_widget").innerText()).toContain("9fceb02");
       expect((await why(page, "web_widget").locator("li").allInnerTexts()).map((text) => text.trim())).toEqual([
