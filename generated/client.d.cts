@@ -6,26 +6,26 @@ export type SwitchName = "quick_replies";
 export interface VariantTypes {
   readonly checkout_layout: "one_page" | "two_page";
 }
-/** What flags stand for whose variants have values, by flag. */
+/** The types of values, for flags whose variants have them. */
 export interface ValueTypes {}
 /** The name of a flag. */
 export type FlagName = SwitchName | keyof VariantTypes;
 
-/** What the server's `lookup(...).snapshot()` made for one customer. */
+/** The result of the server's `lookup(...).snapshot()` for one customer. */
 export interface Snapshot {
   readonly format: 1;
   readonly flags: { readonly [name: string]: boolean | string };
   readonly values?: { readonly [name: string]: unknown };
   readonly digest?: string;
-  /** In OpenFeature's words; only the OpenFeature provider tells them. */
+  /** As OpenFeature names them; only the OpenFeature provider sets them. */
   readonly reasons?: { readonly [name: string]: string };
 }
 
-/** The answers of one snapshot; a flag that it does not have answers its default. */
+/** The answers of one snapshot; a flag that it lacks answers its default. */
 export interface Client {
   readonly isEnabled: (name: SwitchName) => boolean;
   readonly variant: <Name extends keyof VariantTypes>(name: Name) => VariantTypes[Name];
-  /** What the flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
+  /** The value of the flag's variant, frozen; without values the variant itself, for a switch the boolean. */
   readonly value: <Name extends FlagName>(name: Name) => ValueOf<Name>;
 }
 
@@ -40,7 +40,7 @@ export declare function readSnapshot(snapshot: Snapshot | string): Client;
 
 /** Thrown when the client does not have the requested name. */
 export declare class UnknownNameError extends Error {
-  /** The name as it was asked for. */
+  /** The requested name. */
   readonly unknown: string;
   readonly suggestion: string | undefined;
 }

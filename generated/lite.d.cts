@@ -8,7 +8,7 @@ export type { Details, LookupOptions, Overrides, ParsedOverrides, Plan, Snapshot
 /** The answers for one customer at one instant, without `explain`. */
 export type Lookup<Known extends Scope> = Omit<WholeLookup<Known>, "explain">;
 
-/** The answers for one customer, by an id for each scope that the caller knows. */
+/** The answers for one customer, given an id for each scope that the caller knows. */
 export declare function lookup<const Known extends Scope>(
   context: { readonly [Name in Known]?: string | undefined } & { readonly [Name in Scope]?: string | undefined },
   options?: LookupOptions<[Known][Known extends Scope ? 0 : never]>,

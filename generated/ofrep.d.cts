@@ -2,41 +2,41 @@
 
 import type { Environment, Scope } from "./flags.cjs";
 
-// What `fetch` takes and gives, where a program has it.
+// The argument and the result of `fetch`, if a program has it.
 type Fetched<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Found }> ? Found : never;
 
-/** Flat: ids by scope, groups by told set, attributes, `created` with a date for each scope, and `privileges`, a list. */
+/** Flat: ids by scope, groups by told set, attributes, `created` with a date for each scope, and a list `privileges`. */
 export type OfrepContext = { readonly [key: string]: unknown };
 
 export interface OfrepOptions<Incoming> {
   /**
-   * Whom a request asks about. `body.context` is what the request says, which anyone can write: take from the session
-   * what the asker must not choose. A Response, such as one with status 401, is sent as it is.
+   * The customer of a request. `body.context` is what the request claims, and anyone can write that: take from the session
+   * whatever the sender must not choose. A Response, such as one with status 401, is sent as it is.
    */
   readonly context: (
     request: Incoming,
     body: { readonly context: OfrepContext },
   ) => OfrepContext | Fetched<"Response"> | Promise<OfrepContext | Fetched<"Response">>;
-  /** The scope of which the targeting key is an id; without it, the key is ignored. */
+  /** The scope of the targeting key; if left out, the key is ignored. */
   readonly scope?: Scope | undefined;
   /** Defaults to the first. */
   readonly environment?: Environment | undefined;
-  /** A context without any scope of a flag is the error TARGETING_KEY_MISSING; by default it gets the flag's own default. */
+  /** If true, a context without any scope of a flag is the error TARGETING_KEY_MISSING; by default, it gets the flag's default. */
   readonly strict?: boolean | undefined;
-  /** Which flags are answered when all are asked for: by default those that browsers may know. */
+  /** The flags that are answered when all are requested: by default those that browsers may see. */
   readonly bulk?: "client" | "all" | undefined;
-  /** The largest body of a request, in bytes; 65,536 by default. */
+  /** The maximum size of a request body, in bytes; 65,536 by default. */
   readonly maxBody?: number | undefined;
-  /** Called with why a request got status 500, such as what `context` threw; by default it is a warning of the process. */
+  /** Called with the reason for a status 500, such as what `context` threw; by default, it is a process warning. */
   readonly onProblem?: ((error: unknown) => void) | undefined;
 }
 
-/** Answers requests of OpenFeature's remote evaluation protocol, below any path. */
+/** Answers requests of OpenFeature's remote evaluation protocol, under any path. */
 export declare function ofrepHandler(
   options: OfrepOptions<Fetched<"Request">>,
 ): (request: Fetched<"Request">) => Promise<Fetched<"Response">>;
 
-/** The part of an IncomingMessage of `node:http` that is needed. */
+/** The required part of an IncomingMessage of `node:http`. */
 export interface NodeRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
@@ -44,13 +44,13 @@ export interface NodeRequest {
   on(event: string, listener: (...given: any[]) => void): unknown;
 }
 
-/** The part of a ServerResponse of `node:http` that is needed. */
+/** The required part of a ServerResponse of `node:http`. */
 export interface NodeResponse {
   writeHead(status: number, headers: Record<string, string | number>): unknown;
   end(text: string): unknown;
 }
 
-/** The same as a listener for `node:http`, and for what is built on it; nothing may have read the body before. */
+/** The same as a listener for `node:http` and everything built on it; the body must not have been read before. */
 export declare function ofrepListener<Incoming extends NodeRequest = NodeRequest>(
   options: OfrepOptions<Incoming>,
 ): (request: Incoming, response: NodeResponse) => void;

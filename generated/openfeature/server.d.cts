@@ -9,11 +9,11 @@ import type {
 import type { Environment, Scope, Snapshot } from "../flags.cjs";
 
 export interface FlagstoneProviderOptions {
-  /** The scope of which OpenFeature's targeting key is an id. */
+  /** The scope of OpenFeature's targeting key. */
   readonly scope: Scope;
   /** Defaults to the first. */
   readonly environment?: Environment | undefined;
-  /** A context without any scope of a flag is the error TARGETING_KEY_MISSING; by default it gets the flag's own default. */
+  /** If true, a context without any scope of a flag is the error TARGETING_KEY_MISSING; by default, it gets the flag's default. */
   readonly strict?: boolean | undefined;
 }
 
@@ -32,6 +32,6 @@ export declare class FlagstoneProvider implements Provider {
   resolveStringEvaluation(name: string, fallback: string, context: EvaluationContext): Promise<ResolutionDetails<string>>;
   resolveNumberEvaluation(name: string, fallback: number, context: EvaluationContext): Promise<ResolutionDetails<number>>;
   resolveObjectEvaluation<Value>(name: string, fallback: Value, context: EvaluationContext): Promise<ResolutionDetails<Value>>;
-  /** The answers of client flags, with their reasons: for the web provider of a page. Throws a TypeError for a wrong context. */
+  /** The answers of client flags, with their reasons, for the web provider of a page. Throws a TypeError for an invalid context. */
   snapshot(context: EvaluationContext): Snapshot;
 }

@@ -9,9 +9,9 @@ import type {
 import type { Snapshot } from "../client.js";
 
 export interface FlagstoneWebProviderOptions {
-  /** What the server made for this customer, or its JSON text. */
+  /** The snapshot that the server made for this customer, or its JSON text. */
   readonly snapshot?: Snapshot | string | undefined;
-  /** Brings a snapshot when the context changes; and at first, if there is none. */
+  /** Fetches a snapshot when the context changes, and at the start if there is none. */
   readonly fetch?: ((context: EvaluationContext) => Snapshot | string | Promise<Snapshot | string>) | undefined;
 }
 
@@ -24,7 +24,7 @@ export declare class FlagstoneWebProvider implements Provider {
   initialize(context?: EvaluationContext): Promise<void>;
   onContextChange(from: EvaluationContext, to: EvaluationContext): Promise<void> | undefined;
   onClose(): Promise<void>;
-  /** Takes a newer snapshot, or brings one, and tells the clients what changed. Never rejects. */
+  /** Takes a newer snapshot, or fetches one, and notifies the clients of changes. Never rejects. */
   refresh(snapshot?: Snapshot | string): Promise<void>;
   resolveBooleanEvaluation(name: string, fallback: boolean): ResolutionDetails<boolean>;
   resolveStringEvaluation(name: string, fallback: string): ResolutionDetails<string>;

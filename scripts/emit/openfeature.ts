@@ -70,11 +70,11 @@ import type {
 import type { Environment, Scope, Snapshot } from "${fromWithin(flags)}";
 
 export interface FlagstoneProviderOptions {
-  /** The scope of which OpenFeature's targeting key is an id. */
+  /** The scope of OpenFeature's targeting key. */
   readonly scope: Scope;
   /** Defaults to the first. */
   readonly environment?: Environment | undefined;
-  /** A context without any scope of a flag is the error TARGETING_KEY_MISSING; by default it gets the flag's own default. */
+  /** If true, a context without any scope of a flag is the error TARGETING_KEY_MISSING; by default, it gets the flag's default. */
   readonly strict?: boolean | undefined;
 }
 
@@ -93,7 +93,7 @@ export declare class FlagstoneProvider implements Provider {
   resolveStringEvaluation(name: string, fallback: string, context: EvaluationContext): Promise<ResolutionDetails<string>>;
   resolveNumberEvaluation(name: string, fallback: number, context: EvaluationContext): Promise<ResolutionDetails<number>>;
   resolveObjectEvaluation<Value>(name: string, fallback: Value, context: EvaluationContext): Promise<ResolutionDetails<Value>>;
-  /** The answers of client flags, with their reasons: for the web provider of a page. Throws a TypeError for a wrong context. */
+  /** The answers of client flags, with their reasons, for the web provider of a page. Throws a TypeError for an invalid context. */
   snapshot(context: EvaluationContext): Snapshot;
 }
 `;
@@ -111,9 +111,9 @@ import type {
 import type { Snapshot } from "${fromWithin(flags).replace("flags", "client")}";
 
 export interface FlagstoneWebProviderOptions {
-  /** What the server made for this customer, or its JSON text. */
+  /** The snapshot that the server made for this customer, or its JSON text. */
   readonly snapshot?: Snapshot | string | undefined;
-  /** Brings a snapshot when the context changes; and at first, if there is none. */
+  /** Fetches a snapshot when the context changes, and at the start if there is none. */
   readonly fetch?: ((context: EvaluationContext) => Snapshot | string | Promise<Snapshot | string>) | undefined;
 }
 
@@ -126,7 +126,7 @@ export declare class FlagstoneWebProvider implements Provider {
   initialize(context?: EvaluationContext): Promise<void>;
   onContextChange(from: EvaluationContext, to: EvaluationContext): Promise<void> | undefined;
   onClose(): Promise<void>;
-  /** Takes a newer snapshot, or brings one, and tells the clients what changed. Never rejects. */
+  /** Takes a newer snapshot, or fetches one, and notifies the clients of changes. Never rejects. */
   refresh(snapshot?: Snapshot | string): Promise<void>;
   resolveBooleanEvaluation(name: string, fallback: boolean): ResolutionDetails<boolean>;
   resolveStringEvaluation(name: string, fallback: string): ResolutionDetails<string>;

@@ -15,7 +15,7 @@ export function emitTestingTypes(model: Model): readonly Output[] {
       header,
       `import type { PrivilegeName, ReleaseName, ReleaseTypes, SwitchName, ValueTypes, VariantTypes } from "${flags}";`,
       "",
-      "/** The group of an exclusive set, any number of groups of another; `null` is none. */",
+      "/** The group in an exclusive set, or any number of groups in another; `null` means none. */",
       ...groups,
       "",
       api,
@@ -29,14 +29,14 @@ function groupsOf(set: GroupSet): string {
   return names.includes(" | ") ? `readonly (${names})[]` : `${names} | readonly ${names}[]`;
 }
 
-const api = `/** What names answer, by name. Names that are left out, or undefined, answer as usual. */
+const api = `/** Answers by name. Names that are left out, or undefined, answer as usual. */
 export type Answers = GroupAnswers & {
   readonly [Name in SwitchName | PrivilegeName]?: boolean | undefined;
 } & {
-  /** A variant; or a value that no variant has. */
+  /** A variant, or a value that no variant has. */
   readonly [Name in keyof VariantTypes]?: VariantTypes[Name] | ForcedValue<Name> | undefined;
 } & {
-  /** A version; or a version with its stage and properties. */
+  /** A version, or a version with its stage and properties. */
   readonly [Name in ReleaseName]?: string | ForcedRelease<Name> | undefined;
 };
 
@@ -48,21 +48,21 @@ type ForcedValue<Name extends keyof VariantTypes> = {
 type ForcedRelease<Name extends ReleaseName> = Partial<ReleaseTypes[Name]> & { readonly version: string };
 
 export interface Options {
-  /** Throw when a name is asked that was not said. Inner calls inherit it. */
+  /** Whether to throw for names whose answer is not set. Inner calls inherit this. */
   readonly strict?: boolean;
 }
 
 /**
- * Runs a function in which lookups answer what is said, also in what it starts and awaits, and returns its result. Calls
- * can be nested: the inner one wins. In Node.js, Deno, Bun and workers, what runs at the same time does not see it; in
- * browsers it holds for everyone until the function, or its promise, ends.
+ * Runs a function in which lookups give these answers, also in what it starts and awaits, and returns its result. Calls
+ * can be nested: the inner one wins. In Node.js, Deno, Bun and workers, code that runs concurrently is not affected; in
+ * browsers, the answers hold everywhere until the function, or its promise, ends.
  */
 export declare function withFlags<Result>(answers: Answers, run: () => Result, options?: Options): Result;
 
-/** Says what lookups answer from now on, until \`resetFlags\`. What \`withFlags\` says comes first. */
+/** Sets what lookups answer from now on, until \`resetFlags\`. Answers from \`withFlags\` take precedence. */
 export declare function setFlags(answers: Answers, options?: Options): void;
 
-/** Takes back all that \`setFlags\` said. */
+/** Removes all answers from \`setFlags\`. */
 export declare function resetFlags(): void;
 
 // Without this line, TypeScript would export every name above.

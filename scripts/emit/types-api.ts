@@ -1,8 +1,8 @@
 /** The part of flags.d.ts that does not depend on the names. */
-export const api = `/** What the caller's plan grants: the names of its privileges, or a function from a name to a boolean; undefined without a plan. */
+export const api = `/** The privileges that the caller's plan grants: their names, or a function from a name to a boolean; undefined without a plan. */
 export type Plan = (Iterable<string> & object) | ((name: PrivilegeName) => boolean) | null | undefined;
 
-/** What a request overrides, instead of the customer's settings: parsed, or by name. */
+/** Overrides of a request, in place of the customer's settings: parsed, or by name. */
 export type Overrides =
   | ParsedOverrides
   | ReadonlyMap<SwitchName | CheckedFlagName, boolean>
@@ -14,14 +14,14 @@ export interface LookupOptions<Known extends Scope = Scope> {
   readonly overrides?: Overrides | undefined;
   /** The customer's groups in sets with \`told\`, which only the caller knows. */
   readonly groups?: ToldGroups | undefined;
-  /** What is known of the customer and of the request; what is left out or undefined is untold. */
+  /** What is known about the customer and the request; attributes that are left out or undefined are untold. */
   readonly attributes?: ToldAttributes | undefined;
   /** When the customers were created, by scope. */
   readonly created?: { readonly [Name in Known]?: Date | number | undefined } | undefined;
   readonly environment?: Environment | undefined;
 }
 
-/** An answer, and why. */
+/** An answer, and the reason for it. */
 export interface Explanation<Value> {
   readonly value: Value;
   /** One of OpenFeature's reasons. */
@@ -40,24 +40,24 @@ export interface Explanation<Value> {
     | "retired";
   /** The group that decided it. */
   readonly group?: string;
-  /** The attributes and told group sets that the answer asked for and that were untold, sorted. */
+  /** The attributes and told group sets that the answer asked for but that were untold, sorted. */
   readonly untold?: readonly string[];
-  /** When this answer changes next, because of a date; found when it is first read. */
+  /** When this answer next changes because of a date; computed when first read. */
   readonly until: Date | undefined;
 }
 
-/** An answer, and where it is from. */
+/** An answer, and where it comes from. */
 export interface Details {
-  /** What \`isEnabled\`, \`value\`, \`version\` or \`hasPrivilege\` answers. */
+  /** The answer of \`isEnabled\`, \`value\`, \`version\` or \`hasPrivilege\`. */
   readonly value: unknown;
-  /** Of a flag with variants. */
+  /** For a flag with variants. */
   readonly variant?: string;
   readonly reason: Explanation<unknown>["reason"];
   /** What decided it; \`plan\` for a privilege that the plan grants. */
   readonly rule: Explanation<unknown>["rule"] | "plan";
   /** The group that decided it. */
   readonly group?: string;
-  /** The attributes and told group sets that the answer asked for and that were untold, sorted. */
+  /** The attributes and told group sets that the answer asked for but that were untold, sorted. */
   readonly untold?: readonly string[];
 }
 
@@ -70,7 +70,7 @@ export type ValueOf<Name> = Name extends keyof ValueTypes
 
 declare const checked: unique symbol;
 
-/** A text that \`isFlagName\` has found to be a \`SwitchName\`: one type, for a union of so many intersections takes minutes to check. */
+/** A text that \`isFlagName\` has found to be a \`SwitchName\`: a single type, since checking a union of so many intersections takes minutes. */
 export type CheckedFlagName = CheckedName & { readonly [checked]: { readonly isFlag: true } };
 
 /** A text that \`isName\` has found to be the name of a flag, a release or a privilege. */
@@ -78,8 +78,8 @@ export type CheckedName = string & { readonly [checked]: object };
 
 type AnswerOf<Name, Answers> = Name extends keyof Answers ? Answers[Name] : never;
 
-// Interfaces, for only there is \`in\` heeded: without it, TypeScript takes two generic functions of one declaration for the
-// same. That the names have answers is no constraint, for of 10,000 it takes minutes to check.
+// Interfaces, since \`in\` works only there: without it, TypeScript takes two generic functions of one declaration for the
+// same. That names have answers is not a constraint, since checking it for 10,000 names takes minutes.
 interface Ask<in Names, Answers> {
   <Name extends Names>(name: Name): AnswerOf<Name, Answers>;
 }
@@ -97,14 +97,14 @@ interface Explain<in Switches, in Choices, in Releases> {
 
 /** The answers for one customer at one instant. */
 export interface Lookup<in Known extends Scope> {
-  // functions as properties, for TypeScript compares what methods take in both directions
-  /** Whether a flag is on for the customer; a name that \`isFlagName\` has checked may be of other scopes, and is then answered by default. */
+  // functions as properties, since TypeScript compares the parameters of methods bivariantly
+  /** Whether a flag is on for the customer. A name checked by \`isFlagName\` may have other scopes; it then gets the flag's default. */
   readonly isEnabled: (name: GlobalSwitch | SwitchesOf[Known] | CheckedFlagName) => boolean;
   /** The variant of a flag that the customer gets. */
   readonly variant: Ask<GlobalChoice | ChoicesOf[Known], VariantTypes>;
-  /** What the flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
+  /** The value of the flag's variant, frozen; without values the variant itself, for a switch the boolean. */
   readonly value: AskValue<GlobalSwitch | SwitchesOf[Known] | GlobalChoice | ChoicesOf[Known] | CheckedFlagName>;
-  /** The version of a release that the customer receives. */
+  /** The customer's version of a release. */
   readonly version: (name: ReleasesOf[Known]) => string;
   /** The version with its stage and the release's properties. */
   readonly release: Ask<ReleasesOf[Known], ReleaseTypes>;
@@ -116,35 +116,35 @@ export interface Lookup<in Known extends Scope> {
   readonly hasPrivilege: (name: PrivilegesOf[Known], plan: Plan) => boolean;
   /** All privileges that the customer holds, in the order of their names. */
   readonly privileges: (plan: Plan) => readonly PrivilegeName[];
-  /** The answer and why; for a privilege, what the frozen list says. */
+  /** The answer and the reason; for a privilege, what the frozen list says. */
   readonly explain: Explain<
     GlobalSwitch | SwitchesOf[Known] | PrivilegesOf[Known],
     GlobalChoice | ChoicesOf[Known],
     ReleasesOf[Known]
   >;
-  /** The answer of any flag, release or privilege, also a retired one, and where it is from; undefined for an unknown name. */
+  /** The answer of any flag, release or privilege, even a retired one, and where it comes from; undefined for an unknown name. */
   readonly details: (name: string, plan?: Plan) => Details | undefined;
-  /** The answers of the flags with \`client: true\`, for client.js; nothing else. */
+  /** The answers of the flags with \`client: true\`, for client.js, and nothing else. */
   readonly snapshot: () => Snapshot;
 }
 
-/** What client.js reads; plain data, to be sent as JSON. */
+/** The input of client.js: plain data, to be sent as JSON. */
 export interface Snapshot {
   readonly format: 1;
   readonly flags: { readonly [name: string]: boolean | string };
-  /** Of flags whose variants have values, what the answer stands for. */
+  /** The values of the answers, for flags whose variants have values. */
   readonly values: { readonly [name: string]: unknown };
   /** The digest of the data that answered. */
   readonly digest: string;
-  /** In OpenFeature's words; only the OpenFeature provider tells them. */
+  /** As OpenFeature names them; only the OpenFeature provider sets them. */
   readonly reasons?: { readonly [name: string]: string };
 }
 
-/** The answers for one customer, by an id for each scope that the caller knows. */
+/** The answers for one customer, given an id for each scope that the caller knows. */
 export declare function lookup<const Known extends Scope>(
-  // the second half is what editors complete; an id that is not known may be undefined
+  // the second half is for completion in editors; an unknown id may be undefined
   context: { readonly [Name in Known]?: string | undefined } & { readonly [Name in Scope]?: string | undefined },
-  // a type that is not inferred from here; \`NoInfer\` needs TypeScript 5.4
+  // prevents inference from here; \`NoInfer\` needs TypeScript 5.4
   options?: LookupOptions<[Known][Known extends Scope ? 0 : never]>,
 ): Lookup<Known>;
 
@@ -154,13 +154,13 @@ export declare function lookupIn(
   standing?: { readonly attributes?: ToldAttributes | undefined },
 ): typeof lookup;
 
-/** The settings of a string like \`do_something,no_other_thing\`; \`lookup\` takes it as it is. */
+/** The settings from a string like \`do_something,no_other_thing\`; \`lookup\` accepts it as it is. */
 export interface ParsedOverrides {
   readonly settings: { readonly [Name in SwitchName | CheckedFlagName]?: boolean };
   readonly problems: readonly OverrideProblem[];
 }
 
-/** A problem with one part of such a string. */
+/** A problem with a part of such a string. */
 export interface OverrideProblem {
   readonly token: string;
   readonly kind: "unknown" | "retired" | "contradictory";
@@ -173,7 +173,7 @@ export declare class OverridesError extends Error {
   readonly problems: readonly OverrideProblem[];
 }
 
-/** Reads a comma-separated string of overrides, \`no_\` before a flag meaning off; with \`strict\` a problem throws. */
+/** Reads a comma-separated string of overrides; \`no_\` before a flag means off. With \`strict\`, it throws for a problem. */
 export declare function parseOverrides(text: string, options?: { readonly strict?: boolean | undefined }): ParsedOverrides;
 
 /** Whether a text is the name of a flag that is on or off: \`isEnabled\` then takes it, in any context. */
@@ -185,64 +185,64 @@ export declare function isName(text: string): text is CheckedName;
 /** Thrown when the live data does not have the requested name. */
 export declare class UnknownNameError extends Error {
   readonly kind: "flag" | "release" | "privilege" | "groups" | "scope" | "environment";
-  /** The name as it was asked for. */
+  /** The requested name. */
   readonly unknown: string;
   readonly suggestion: string | undefined;
 }
 
 /**
  * Replaces the data with another flags.json, as text, object or bytes, or with the bytes of a flags.bin:
- * all of it or none. Returns the problems; empty if it loaded. An Error stands for data that could not be brought.
+ * all of it or none. Returns the problems; empty if it loaded. An Error says why data could not be fetched.
  */
 export declare function load(bundle: unknown): readonly string[];
 
 /** What \`load\` changed. */
 export interface Change {
-  /** The digest of the data that is live now. */
+  /** The digest of the live data. */
   readonly digest: string;
-  /** The names, sorted, whose answers or descriptions may differ now; those of all other names are the same. */
+  /** The names whose answers or descriptions may have changed, sorted; all others are unchanged. */
   readonly changed: readonly string[];
 }
 
 /**
- * Calls the listener after each \`load\` of data with another digest, and before it \`onLoad\` after every \`load\`, with the
- * problems that it returns, until the returned function is called.
+ * Calls the listener after each \`load\` of data with a new digest, and before that \`onLoad\` after every \`load\`, with the
+ * problems that it returns. Stops when the returned function is called.
  */
 export declare function subscribe(
   listener: (change: Change) => void,
   onLoad?: (problems: readonly string[]) => void,
 ): () => void;
 
-/** All names of the live data, and what is known of them: plain data, frozen. */
+/** All names in the live data, and what is known about them: plain data, frozen. */
 export interface Description {
   readonly digest: string;
   readonly environments: readonly string[];
-  /** The environment that is described. */
+  /** The described environment. */
   readonly environment: string;
   readonly scopes: { readonly [scope: string]: { readonly within?: string; readonly ignoreCase: boolean } };
-  /** What callers tell besides groups, by name, sorted. */
+  /** The attributes that callers may pass, sorted by name. */
   readonly attributes: { readonly [name: string]: AttributeDescription | undefined };
-  /** By name, sorted. */
+  /** Sorted by name. */
   readonly names: { readonly [name: string]: NameDescription | undefined };
-  /** The retired names, and what they answer. */
+  /** The retired names, and their answers. */
   readonly retired: readonly RetiredDescription[];
 }
 
-/** What callers may tell of a customer or a request. */
+/** What callers may pass about a customer or a request. */
 export interface AttributeDescription {
   readonly description: string;
   readonly owner: string;
   /** What to use instead. */
   readonly deprecated?: string;
-  /** Whose it is; left out for one of the request. */
+  /** The scope of its customers; left out for an attribute of the request. */
   readonly scope?: Scope;
   readonly type: "text" | "number" | "version" | "date" | "boolean" | "list";
   readonly ignoreCase: boolean;
-  /** All texts that it may be. */
+  /** All allowed texts. */
   readonly values?: readonly string[];
 }
 
-/** What is known of each name. */
+/** What is known about each name. */
 interface Described {
   readonly description: string;
   readonly owner: string;
@@ -250,7 +250,7 @@ interface Described {
   readonly deprecated?: string;
   /** From broad to narrow; empty for a global flag. */
   readonly scopes: readonly Scope[];
-  /** Whether the answer may reach browsers. */
+  /** Whether browsers may see the answer. */
   readonly client: boolean;
 }
 
@@ -261,7 +261,7 @@ export interface FlagDescription extends Described {
   readonly nullable?: boolean;
   readonly default: boolean | string;
   readonly variants?: readonly string[];
-  /** What each variant stands for, in the order of \`variants\`. */
+  /** The value of each variant, in the order of \`variants\`. */
   readonly values?: readonly unknown[];
   /** The first instant at which it has expired, RFC 3339 in UTC. */
   readonly expires?: string;
@@ -300,7 +300,7 @@ export interface GroupsDescription extends Described {
 
 export type NameDescription = FlagDescription | ReleaseDescription | PrivilegeDescription | GroupsDescription;
 
-/** A retired name and what it answers. */
+/** A retired name and its answer. */
 export interface RetiredDescription {
   readonly kind: NameDescription["kind"] | "attribute";
   readonly name: string;
@@ -309,7 +309,7 @@ export interface RetiredDescription {
   readonly client: boolean;
 }
 
-/** Describes the live data as an environment has it; defaults to the first. */
+/** Describes the live data in one environment; by default the first. */
 export declare function describe(environment?: Environment): Description;
 
 /** The digest of the live data, as in its flags.json. Throws, as a lookup does, if there is no data yet. */

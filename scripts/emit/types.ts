@@ -112,9 +112,9 @@ function answerTypes(model: Model): readonly string[] {
       "export interface VariantTypes",
       flagsOf(model).choices.map((flag) => property(flag.name, oneLine(union(flag.variants ?? [])))),
     ),
-    "/** What flags stand for whose variants have values, by flag. */",
+    "/** The types of values, for flags whose variants have them. */",
     ...block("export interface ValueTypes", flagsOf(model).choices.flatMap(valueProperty)),
-    "/** What each release answers. */",
+    "/** The answers of each release. */",
     ...block(
       "export interface ReleaseTypes",
       [...model.releases.values()].map((release) =>
@@ -128,7 +128,7 @@ function answerTypes(model: Model): readonly string[] {
         .filter(({ told }) => told)
         .map((set) => `  readonly ${key(set.name)}?: ${oneLine(union([...set.groups.keys()]))} | undefined;`),
     ),
-    "/** What the caller tells of a customer or a request, by attribute. */",
+    "/** What the caller passes about a customer or a request, by attribute. */",
     ...block(
       "export interface ToldAttributes",
       [...model.attributes.values()].map(

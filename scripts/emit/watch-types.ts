@@ -4,14 +4,14 @@ import { header } from "./header.ts";
 export const watchTypes = `${header}
 
 export interface WatchOptions {
-  /** How often to look at the file, in milliseconds; defaults to 1000. */
+  /** How often to check the file, in milliseconds; defaults to 1000. */
   readonly interval?: number;
-  /** Called after new data was loaded. */
+  /** Called after new data is loaded. */
   readonly onLoad?: () => void;
-  /** Called with the reasons why a file was not loaded; the last good data stays. By default, they are process warnings. */
+  /** Called with the reasons why a file was not loaded; the last good data stays live. By default, they become process warnings. */
   readonly onProblem?: (problems: readonly string[]) => void;
 }
 
-/** Loads a flags.json or a flags.bin now, and again whenever it is replaced, until \`close\` is called. Does not keep the process alive. */
+/** Loads a flags.json or flags.bin now, and again whenever it is replaced, until \`close\` is called. Does not keep the process alive. */
 export declare function watch(path: string, options?: WatchOptions): { close(): void };
 `;
