@@ -9,15 +9,15 @@ export type ClientFlag = readonly [
   name: string,
   fallback: boolean | string,
   variants: readonly string[] | null,
-  /** What its default stands for, if its variants have values. */
+  /** The value of its default, if its variants have values. */
   value?: unknown,
 ];
 
-/** The answers of one snapshot; a flag that it does not have answers its default. */
+/** The answers of one snapshot; a flag that it lacks answers its default. */
 export interface Client {
   readonly isEnabled: (name: string) => boolean;
   readonly variant: (name: string) => string;
-  /** What a variant stands for, frozen; for a flag without values the variant, for a switch the boolean. */
+  /** The value of a variant, frozen; without values the variant itself, for a switch the boolean. */
   readonly value: (name: string) => unknown;
 }
 

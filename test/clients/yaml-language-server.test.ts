@@ -181,13 +181,13 @@ test.each<readonly [text: string, said: RegExp]>([
   [where("{ |below: 1 }"), /Less than/],
   [where("{ |up_to: 1 }"), /At most/],
   [where("{ |until: 2027-01-01 }"), /the last day/],
-  [where("{ |match: a* }"), /begin or end so/],
+  [where("{ |match: a* }"), /begin or end like this/],
   [where("{ |has: [a, b] }"), /one of these/],
   [where("{ |not: { match: a* } }"), /must not hold/],
-  [where("{ not: { |match: a* } }"), /begin or end so/],
-  [where("{ |untold: true }"), /has not told it/],
-  [`attribute: a\n${head}|type: text\n`, /list of all texts/],
-  [`attribute: a\n${head}type: text\n|ignoreCase: true\n`, /letter case does not matter/],
+  [where("{ not: { |match: a* } }"), /begin or end like this/],
+  [where("{ |untold: true }"), /has not passed it/],
+  [`attribute: a\n${head}|type: text\n`, /list of all allowed texts/],
+  [`attribute: a\n${head}type: text\n|ignoreCase: true\n`, /ignore letter case/],
 ])("%j is explained", async (text, said) => {
   const at = text.indexOf("|");
   const document = open(text.replace("|", ""));

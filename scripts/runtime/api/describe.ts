@@ -15,10 +15,10 @@ import type {
 export interface Description {
   readonly digest: string;
   readonly environments: readonly string[];
-  /** The environment that is described. */
+  /** The described environment. */
   readonly environment: string;
   readonly scopes: Readonly<Record<string, ScopeDescription>>;
-  /** What callers tell besides groups, by name. */
+  /** The attributes that callers may pass, by name. */
   readonly attributes: Readonly<Record<string, AttributeDescription>>;
   /** By name, in the order of their code units. */
   readonly names: Readonly<Record<string, NameDescription>>;
@@ -42,7 +42,7 @@ interface AttributeDescription {
   readonly scope?: string;
   readonly type: BundleAttribute["type"];
   readonly ignoreCase: boolean;
-  /** All texts that it may be. */
+  /** All allowed texts. */
   readonly values?: readonly string[];
 }
 
@@ -69,7 +69,7 @@ export interface FlagDescription extends Described {
   readonly nullable?: boolean;
   readonly default: boolean | string;
   readonly variants?: readonly string[];
-  /** What each variant stands for, in their order; left out if variants are only names. */
+  /** The value of each variant, in their order; left out if variants are only names. */
   readonly values?: readonly unknown[];
   /** The first instant at which it has expired, RFC 3339 in UTC. */
   readonly expires?: string;
@@ -102,7 +102,7 @@ interface PrivilegeDescription extends Described {
 export interface GroupsDescription extends Described {
   readonly kind: "groups";
   readonly type: "string";
-  /** The group of everyone who is in no other. */
+  /** The group of everyone who is in no other group. */
   readonly default?: string;
   readonly groups: readonly string[];
   /** Whether a customer is in at most one group. */
@@ -118,7 +118,7 @@ interface RetiredDescription {
   readonly kind: BundleRetired["kind"];
   readonly name: string;
   readonly answer?: boolean | string;
-  /** What the answer stands for, if it is a variant with a value. */
+  /** The value of the answer, if it is a variant with a value. */
   readonly value?: unknown;
   readonly client: boolean;
 }

@@ -8,7 +8,7 @@ import { type Plan, readPlan } from "./plan.ts";
 
 /** An answer and where it comes from, for those who pass answers on. */
 export interface Details {
-  /** What `isEnabled`, `value`, `version` or `hasPrivilege` answers. */
+  /** The answer of `isEnabled`, `value`, `version` or `hasPrivilege`. */
   readonly value: unknown;
   /** Of a flag with variants. */
   readonly variant?: string;
@@ -16,7 +16,7 @@ export interface Details {
   readonly rule: Rule | "plan";
   /** The reference of the group that decided. */
   readonly group?: string;
-  /** The attributes and told sets that the answer asked for and that were untold, sorted. */
+  /** The attributes and told sets that the answer asked for but that were untold, sorted. */
   readonly untold?: readonly string[];
 }
 

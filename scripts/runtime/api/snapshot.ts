@@ -1,8 +1,8 @@
-/** What a server tells a browser about one customer: the answers of flags that browsers may know, by name. */
+/** What a server passes to a browser about one customer: the answers of flags that browsers may see, by name. */
 export interface Snapshot {
   readonly format: 1;
   readonly flags: Readonly<Record<string, boolean | string>>;
-  /** For flags whose variants have values, what the answer stands for. */
+  /** The values of the answers, for flags whose variants have values. */
   readonly values: Readonly<Record<string, unknown>>;
   /** The digest of the data that answered. */
   readonly digest: string;

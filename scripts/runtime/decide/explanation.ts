@@ -22,7 +22,7 @@ export interface Explanation {
   readonly rule: Rule;
   /** The reference of the group that decided. */
   readonly group?: string;
-  /** The attributes and told sets that the answer asked for and that were untold, sorted. */
+  /** The attributes and told sets that the answer asked for but that were untold, sorted. */
   readonly untold?: readonly string[];
   /**
    * The first instant at which this value changes by itself, found when it is first read; undefined if there is none.

@@ -136,7 +136,7 @@ export interface Attribute {
   readonly type: BundleAttribute["type"];
   readonly scope: string | undefined;
   readonly ignoreCase: boolean;
-  /** All texts that it may be; another one is untold. */
+  /** All allowed texts; any other counts as untold. */
   readonly values: ReadonlySet<string> | undefined;
   /** Whether callers tell it; not for a set that lists its members. */
   readonly isTold: boolean;

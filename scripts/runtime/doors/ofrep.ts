@@ -26,7 +26,7 @@ interface Settings<Incoming> {
   readonly strict?: boolean | undefined;
   /** The flags in the answer to a request for all: by default those that browsers may get. */
   readonly bulk?: "client" | "all" | undefined;
-  /** The largest body of a request, in bytes; 65,536 by default. */
+  /** The maximum size of a request body, in bytes; 65,536 by default. */
   readonly maxBody?: number | undefined;
   /** Called with the reason if a request is not answered, such as an error from `context`; by default a process warning. */
   readonly onProblem?: ((error: unknown) => void) | undefined;

@@ -2,9 +2,9 @@ import type { Bundle } from "../shapes/bundle.ts";
 
 /** What a load changed. */
 export interface Change {
-  /** The digest of the data that is live now. */
+  /** The digest of the live data. */
   readonly digest: string;
-  /** The names, sorted, whose answers or descriptions may differ now; those of all other names are the same. */
+  /** The names whose answers or descriptions may have changed, sorted; all others are unchanged. */
   readonly changed: readonly string[];
 }
 
