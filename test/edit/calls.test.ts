@@ -36,13 +36,13 @@ interface Said {
   readonly writes: ReadonlyMap<string, string | undefined>;
 }
 
-/** What a call says and writes; on standard input are two accounts. */
+/** What a call says and writes; on standard input are accounts, one by a former id. */
 async function call(line: string, tree: Tree): Promise<Said> {
   const { run, input } = await readCall(wordsOf(line));
   const host = {
     directory: tree.root,
     readTree: () => tree,
-    readInput: () => "acme\nnewcomer # soon\n",
+    readInput: () => "old-acme\nnewcomer # soon\n",
     readFile: () => undefined,
     now: () => usualDay.asOf,
     today: () => usualDay.asOf,

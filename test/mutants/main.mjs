@@ -85,9 +85,10 @@ function withLots(sites) {
   });
 }
 
-/** How survivors.md names a mutant: without its line, which moves. */
-function nameOf({ path, was, becomes, drop }) {
-  return `${path}: \`${oneLine(was)}\` → ${drop ? "nothing" : `\`${oneLine(becomes)}\``}`;
+/** How survivors.md names a mutant: without the number of its line, which moves, but with the line where the part is short. */
+function nameOf({ path, was, becomes, drop, lineText }) {
+  const place = was.length < 12 ? ` in \`${oneLine(lineText)}\`` : "";
+  return `${path}: \`${oneLine(was)}\` → ${drop ? "nothing" : `\`${oneLine(becomes)}\``}${place}`;
 }
 
 /** Files of tests with what each test meets. */
