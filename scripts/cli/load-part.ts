@@ -13,7 +13,7 @@ const isOff = process.env.NODE_DISABLE_COMPILE_CACHE !== undefined;
 const folder = dirname(fileURLToPath(import.meta.url));
 const requireOther = createRequire(import.meta.url);
 
-/** Next to other packages' caches; undefined if the package is in no `node_modules/` and has none, or if nothing is to be kept. */
+/** The folder next to other packages' caches; undefined without a `node_modules/`, or if caching is off. */
 const cacheFolder = [join(folder, "../.."), join(folder, "../node_modules")]
   .filter((path) => !isOff && basename(path) === "node_modules" && existsSync(path))
   .map((path) => join(path, ".cache/flagstone"))[0];
@@ -24,7 +24,7 @@ const ending = `.${process.version}-${process.arch}.code`;
 const parts = new Map<string, { exports: unknown }>();
 const compiled = new Map<string, InstanceType<typeof Script>>();
 
-/** What a part exports, by its file in dist/, whose name has a digest of its content. */
+/** The exports of each part, by its file in dist/, whose name contains a digest of its content. */
 export function loadPart(file: string): unknown {
   const known = parts.get(file);
   if (known !== undefined) return known.exports;
@@ -60,20 +60,20 @@ function readCode(file: string): Buffer | undefined {
   }
 }
 
-/** Keeps the code of what was compiled, with all functions that ran, and forgets that of parts that are no more. */
+/** Saves the code of what was compiled, with all functions that ran, and deletes that of parts that no longer exist. */
 export function keepCode(): void {
   if (cacheFolder === undefined || compiled.size === 0) return;
   try {
     mkdirSync(cacheFolder, { recursive: true });
     for (const [file, script] of compiled) {
       const path = join(cacheFolder, file + ending);
-      // Nobody may read half of it.
+      // Other processes must not read half of it.
       writeFileSync(`${path}.${process.pid}.tmp`, script.createCachedData());
       renameSync(`${path}.${process.pid}.tmp`, path);
     }
     for (const name of readdirSync(cacheFolder))
       if (!existsSync(join(folder, name.slice(0, name.indexOf(".cjs") + 4)))) unlinkSync(join(cacheFolder, name));
   } catch {
-    // It is only slower without.
+    // Without the cache, the next run is only slower.
   }
 }

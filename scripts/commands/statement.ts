@@ -97,7 +97,7 @@ function write({ page, json, rows }: Made, format: string, input: StatementInput
   return format === "markdown" ? pageMarkdown(page, sameCall(input)) : pageText(page, input.colour);
 }
 
-/** The same call for text, which has no limit. */
+/** The same call with text as the format, which has no limit. */
 function sameCall({ operands, privilege, since, asOf, environment }: StatementInput): string {
   return callOf("statement", operands, {
     privilege,

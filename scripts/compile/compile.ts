@@ -180,7 +180,7 @@ function judge(models: readonly Model[], progress: Progress, asked = rules): rea
   return all;
 }
 
-/** Whether two findings that begin at one place say the same. */
+/** Whether two findings that begin at the same place say the same. */
 function isSame(one: Diagnostic, other: Diagnostic): boolean {
   return one.code === other.code && one.span.end === other.span.end && one.message === other.message;
 }

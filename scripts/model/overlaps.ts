@@ -52,7 +52,7 @@ function placeIn(lists: readonly Entries[], { list, index }: Occurrence): number
   return lists[list]?.starts[index] ?? 0;
 }
 
-/** For so many ids a set is quicker than a table. */
+/** Up to this many ids, a set is faster than a table. */
 const few = 100;
 
 /** The ids that occur more than once, with all their occurrences in order. */

@@ -12,10 +12,10 @@ export interface Clause {
   readonly environment: string | undefined;
 }
 
-/** How clauses are said. */
+/** How to phrase clauses. */
 interface Manner {
   readonly show: Show;
-  /** As many customers are named; of more, the number is given. */
+  /** Up to this many customers are named; beyond that, they are counted. */
   readonly mostNamed: number;
 }
 
@@ -30,7 +30,7 @@ export function clausesOf(
   ];
 }
 
-/** Whether a name came or went with the change; undefined for one that is on both sides. */
+/** Whether the change added or removed the name; undefined if it is on both sides. */
 function newsOf({ kind, name }: DecisionEffect, names: Effect["names"] | undefined): "new" | "gone" | undefined {
   const isIn = (list: readonly NameEffect[] = []): boolean =>
     list.some((each) => each.kind === kind && each.name === name);
@@ -47,7 +47,7 @@ function decisionClauses(
   const isGain = ({ from, to }: Transition): boolean => to === true && from !== true;
   const isOther = (each: Transition): boolean =>
     !isLoss(each) && !isGain(each) && (each.from !== each.to || each.values !== undefined) && !isNews(each);
-  // What everyone gets from a name that is new is no change for anybody.
+  // What everyone gets from a new name is not a change for anyone.
   const isNews = ({ from, to }: Transition): boolean =>
     (news === "new" && from === null) || (news === "gone" && to === null);
   const clause = (kind: Clause["kind"], list: readonly Transition[], verb: string): readonly Clause[] => {
@@ -106,7 +106,7 @@ function groupClauses({ name, environment, scope, moves }: GroupEffect, manner: 
 
 type Who = Pick<Transition, "scope" | "ids" | "patterns" | "unlisted" | "where">;
 
-/** How many customers some transitions of all are about, by scope. */
+/** The number of customers in some of the transitions, by scope. */
 function whoIn(list: readonly Who[], all: readonly Who[], { show, mostNamed }: Manner): string {
   const customers = new Map<string, string[]>();
   const patterns = new Map<string, boolean>();

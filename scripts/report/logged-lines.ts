@@ -10,11 +10,11 @@ export function shortId(id: string): string {
   return id.slice(0, 9);
 }
 
-/** How what other people wrote is shown. */
+/** How to show what other people wrote. */
 interface Tongue {
   /** Names and ids. */
   readonly show: Show;
-  /** Messages of ours, with names in backticks. */
+  /** Our own messages, with names in backticks. */
   readonly say: Show;
   /** Values and texts of documents. */
   readonly tell: Show;

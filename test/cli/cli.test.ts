@@ -439,7 +439,7 @@ describe("the command itself", () => {
     expect((await run({ FLAGSTONE_DEBUG: "1" })).stderr).toMatch(/\n {4}at .*build/);
   });
 
-  it("keeps its machine code next to other packages, and does the same without it, or with what is none", async () => {
+  it("caches its machine code next to other packages, and works the same without it, or with a broken cache", async () => {
     const folder = join(root, "node_modules/flagstone");
     fs.cpSync(dirname(command), join(folder, "dist"), { recursive: true });
     fs.cpSync(join(dirname(command), "../package.json"), join(folder, "package.json"));

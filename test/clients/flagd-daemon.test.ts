@@ -89,7 +89,7 @@ describe.skipIf(isGoMissing())("the daemon", () => {
     await expect(startDaemon(buildFlagd(), `file:${join(folder, "none.json")}`)).rejects.toThrow(/ended/);
   });
 
-  test("gives the same answers from a web server, is sent only what is new, and keeps the last good file", async () => {
+  test("gives the same answers from a web server, downloads only changes, and keeps the last good file", async () => {
     const content: { text: string | undefined } = { text: first.text };
     const { server, statuses, uri } = await serve(content);
     const polling = await startDaemon(buildFlagd(), uri);
@@ -115,7 +115,7 @@ describe.skipIf(isGoMissing())("the daemon", () => {
   }, 600_000);
 });
 
-/** Serves a text over HTTP with its tag, and nothing where there is no text. */
+/** Serves a text over HTTP with its ETag; without a text, a 404. */
 async function serve(content: { readonly text: string | undefined }) {
   const statuses: number[] = [];
   const server = createServer((request, response) => {

@@ -231,7 +231,7 @@ it("matches the module's answers on both sides of each instant, and nothing chan
   expect(seen).toBeGreaterThan(10);
 });
 
-it("asks on each day the rules that know the day, and those are all", () => {
+it("runs for each day exactly the rules that depend on it", () => {
   const folder = join(repository, "scripts/compile/4-rules");
   const knowing = readdirSync(folder).filter((file) => /\basOf\b/.test(readFileSync(join(folder, file), "utf8")));
   const nameOf = (file: string): string =>

@@ -301,7 +301,7 @@ function openRest(tree: RandomTree, compilation: Compilation): void {
   openRest(rest, compile(rest, usualDay));
 }
 
-/** Expects that what refers to nothing that is not there makes a sound module. */
+/** Expects that everything without dangling references makes a sound module. */
 function expectSound(models: readonly [Model, ...Model[]]): void {
   const bundle = bundleOf(withoutDangling(models));
   const problems = open(bundle).load(serialize(bundle));

@@ -79,7 +79,7 @@ afterAll(() => {
   if (isUpdate) writeFileSync(file, [...expected].map(([line, text]) => `$ ${line}\n${text}\n\n`).join(""));
 });
 
-test("some do the same to files with carriage returns", async () => {
+test("some calls have the same effect on files with carriage returns", async () => {
   const inOther = (each: string): string => each.replaceAll("\n", "\r\n");
   const tree = treeOfFiles(files);
   const other = treeOfFiles(files.map(({ path, text }): Source => ({ path, text: inOther(text) })));

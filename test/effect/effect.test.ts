@@ -101,7 +101,7 @@ test("reports exactly what both modules answer, now and around every later date"
     expect([what, times, times >= runs / 25]).toEqual([what, times, true]);
 });
 
-test("for one customer it is what both modules answer that customer, now and at every later date", () => {
+test("for one customer, it matches the answers of both modules, now and at every later date", () => {
   const customers = ["organization", "account"].flatMap((scope) =>
     [...(universe[scope] ?? []), "acc-zz", "z1"].map((id) => ({ scope, id })),
   );

@@ -37,7 +37,7 @@ test("flagd gives the module's answers", () => {
       for (const model of models) {
         const flagd = openFlagd(model, maxMembers);
         const module = openModule(models, model.environment, maxMembers);
-        // server-side apply makes null of an object that becomes empty, and the operator's schema refuses it
+        // server-side apply turns an object that becomes empty into null, which the operator's schema refuses
         expect(flagd.text).not.toContain('"metadata":{}');
         expect(["the value `null`", "values that are lists"]).toEqual(
           expect.arrayContaining([...flagd.document.leftOut.values()].flat()),

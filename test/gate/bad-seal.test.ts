@@ -116,7 +116,7 @@ describe("with a base, a broken seal names", () => {
       ],
     ],
     [
-      "one who is missing beside one who is said to have ended",
+      "a missing customer, and one who is recorded as ended",
       before,
       list(["acme", "globex"], ["ended: [{ id: hooli, date: 2026-02-01 }]"], seal),
       [

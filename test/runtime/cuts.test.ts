@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ascending, positionAmong } from "../../scripts/runtime/tables/cuts.ts";
 
-/** A value is at twice the number of cuts below it, and one further if it is a cut itself. */
+/** The position of a value is twice the number of cuts below it, plus one if it is a cut itself. */
 test.each([
   ["numbers", fc.integer({ min: -5, max: 5 })],
   ["texts", fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 3 })],

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { suggest } from "../../scripts/runtime/declare/suggest.ts";
 
-/** Insertions, deletions, replacements and swaps of neighbours between two texts, counted the plain way. */
+/** The number of insertions, deletions, replacements and swaps of neighbours between two texts, counted naively. */
 function distanceOf(a: string, b: string): number {
   if (a === "" || b === "") return a.length + b.length;
   const [one, other] = [a.at(-1), b.at(-1)];
@@ -17,7 +17,7 @@ function distanceOf(a: string, b: string): number {
 
 const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), minLength: 1, maxLength: 6 });
 
-test("a name is suggested if at most a third of the letters differ, the nearest first and of these the first", () => {
+test("suggests the nearest name, the first of several, if at most a third of its letters differ", () => {
   fc.assert(
     fc.property(word, fc.array(word, { maxLength: 4 }), (wrong, names) => {
       const near = names
@@ -30,7 +30,7 @@ test("a name is suggested if at most a third of the letters differ, the nearest 
   );
 });
 
-test("letter case is no difference, and a text that is too long for a name is near to none", () => {
+test("ignores letter case, and suggests nothing for a text that is too long for a name", () => {
   expect(suggest("New_Page", ["new_page"])).toBe("new_page");
   expect(suggest("a".repeat(200), ["a".repeat(199)])).toBe("a".repeat(199));
   expect(suggest("a".repeat(201), ["a".repeat(200)])).toBe(undefined);

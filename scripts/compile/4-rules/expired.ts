@@ -6,7 +6,7 @@ import { allConditions, customerLists } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 import { dayLength, daysBetween, formatLastDay, type Instant } from "../../model/time.ts";
 
-/** What a finding says about an end, after what ends. */
+/** What a finding says about an end, after naming what ends. */
 interface Telling {
   /** The hints once it has passed, and before. */
   readonly passed: string;

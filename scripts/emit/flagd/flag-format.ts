@@ -6,7 +6,7 @@ export interface FlagdFlag {
   readonly variants: Readonly<Record<string, unknown>>;
   readonly defaultVariant: string;
   readonly targeting?: Logic;
-  /** Left out rather than empty: an object that was not empty before, server-side apply makes `null`. */
+  /** Left out rather than empty: server-side apply turns an object that becomes empty into `null`. */
   readonly metadata?: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -36,7 +36,7 @@ const shortTexts = new WeakMap<Source, Shortened>();
 interface Trimming {
   readonly known: ReadonlySet<string>;
   readonly key: string;
-  /** Another version of the file: what both have in common is not read again. */
+  /** Another version of the file; what both have in common is not read again. */
   readonly near: Source | undefined;
 }
 
@@ -85,7 +85,7 @@ function keptBetween(text: string, { start, end }: Range, known: ReadonlySet<str
   return kept;
 }
 
-/** The same of a text of which another version is known: only the lines around what differs are read. */
+/** The same for a text of which another version is known: only the lines around the differences are read. */
 function keptLike(
   text: string,
   other: { readonly text: string; readonly kept: readonly Range[] },
@@ -118,7 +118,7 @@ function within(ranges: readonly Range[], from: number, to: number): readonly Ra
     .filter(({ start, end }) => start < end);
 }
 
-/** Ranges in order, where those that touch are one. */
+/** Ranges in order; ranges that touch are merged. */
 function joined(ranges: readonly Range[]): readonly Range[] {
   const found: Range[] = [];
   for (const { start, end } of ranges) {
@@ -129,7 +129,7 @@ function joined(ranges: readonly Range[]): readonly Range[] {
   return found;
 }
 
-/** How many units two texts have in common, of at most so many, where a function compares the units of a range. */
+/** How many units two texts have in common, up to a maximum, given a function that compares ranges. */
 function commonLength(most: number, isSame: (from: number, to: number) => boolean): number {
   let at = 0;
   for (let step = 1 << 16; step > 0; step >>= 1) while (at + step <= most && isSame(at, at + step)) at += step;

@@ -21,7 +21,7 @@ interface Step {
 /** The texts of at most this many commits are read from git together, since it takes a while to start. */
 const mostCommits = 64;
 
-/** Not many more characters are in memory because of that. */
+/** Roughly this many characters are in memory because of that. */
 const mostCharacters = 100_000_000;
 
 /**

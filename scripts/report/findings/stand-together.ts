@@ -58,10 +58,10 @@ function withoutRest(all: readonly Kin[]): readonly Kin[] {
   return all.flatMap((kin) => (hidden.has(kin) ? [] : [{ ...kin, elsewhere: rests.get(kin) ?? [] }]));
 }
 
-/** For each finding, all of its kind. */
+/** For each finding, all findings of its kind. */
 function kinOfEach(diagnostics: readonly Diagnostic[]): readonly (readonly Diagnostic[])[] {
   const kinds = new Map<string, Diagnostic[]>();
-  // Most findings are of the kind of the one before, and no key is needed to see that.
+  // Most findings are of the same kind as the one before, which can be seen without a key.
   let last: (Kind & { readonly kin: Diagnostic[] }) | undefined;
   return diagnostics.map((finding) => {
     const { code, severity, span, hint = "" } = finding;
@@ -103,7 +103,7 @@ function keyOf({ code, severity, hint, path, list, plain }: Kind): string {
   return `${code} ${severity} ${path}\n${list}\n${plain}\n${plainOf(hint.split("`"))}`;
 }
 
-/** What is outside of backticks, with one number for all. */
+/** The text outside backticks, with all numbers made equal. */
 function plainOf(parts: readonly string[]): string {
   let plain = "";
   for (let index = 0; index < parts.length; index += 2) plain += `${parts[index]}\``;

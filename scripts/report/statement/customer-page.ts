@@ -7,7 +7,7 @@ import { approvedBy, commitDetails, commitWords } from "./commit-words.ts";
 import { answerWords, customerWords, identityLines, itemDetails, reasonDetails, whyWords } from "./customer-words.ts";
 import { type Standing, standingLines } from "./heading.ts";
 
-/** What a page says besides the statement. */
+/** What a page contains besides the statement. */
 interface CustomerPageOptions {
   readonly standing: Standing;
   /** The instant before which no commit is shown. */
@@ -96,7 +96,7 @@ function turnsPart({ turns }: CustomerStatement): Part {
   };
 }
 
-/** Names stand in backticks, as pages have them; a text that others wrote has none, since it would end a name. */
+/** Names are in backticks, as on pages; backticks are removed from texts by others, since they would end a name. */
 const tongue = {
   show: quoted,
   say: (message: string) => message,

@@ -26,7 +26,7 @@ export function withDigest(text: string, digest: string): string {
   if (found === null) return text;
   const [line, key] = found;
   const own = `${key}"${digest}"`;
-  // A long text is not copied for nothing.
+  // Avoids copying a long text.
   return own === line ? text : text.slice(0, found.index) + own + text.slice(found.index + line.length);
 }
 

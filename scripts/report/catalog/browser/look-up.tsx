@@ -22,7 +22,7 @@ export function lookUpCustomers(): void {
     void show(form, data, flagstone.open);
   });
   addEventListener("hashchange", () => void show(form, data, flagstone.open));
-  // Somebody may have typed before this script was read.
+  // The reader may have typed before this script was loaded.
   const id = form.elements.namedItem("id");
   if (location.hash === "" && id instanceof HTMLInputElement && id.value !== "") form.requestSubmit();
   else void show(form, data, flagstone.open);

@@ -14,11 +14,11 @@ export interface Consequence {
   /** The rest of a sentence that begins with the name. */
   readonly what: string;
   readonly tone: Clause["kind"];
-  /** The environments in which it is so, if those are not all. */
+  /** The environments in which it happens, if not all. */
   readonly environments: readonly string[];
 }
 
-/** So many customers are named if ids are shown; of more, the number is given. */
+/** Up to this many customers are named if ids are shown; beyond that, they are counted. */
 const mostNamed = 5;
 
 /** What every date in the files changes for customers, in order, except moves between groups, which dates show. */

@@ -72,7 +72,7 @@ export function Life({ site, facts, dates }: LifeProps) {
   );
 }
 
-/** What has a date that is still to come, with what it does. */
+/** The things with a future date, and what happens then. */
 function Coming({ dates, today }: { readonly dates: readonly DatedEvent[]; readonly today: Instant }) {
   return (
     <>
