@@ -269,7 +269,7 @@ function fewFiles({ onResolve, onLoad }) {
   onLoad({ filter: /./, namespace: "part" }, ({ path: part }) => ({
     contents: [
       ...(parts[part] ?? [part]).map((file) => `export * from "./${file}";`),
-      ...(part === "others" ? [] : compiler.map((file) => `import "./${file}";`)),
+      ...compiler.map((file) => `import "./${file}";`),
     ].join("\n"),
     resolveDir: scripts,
   }));
