@@ -10,8 +10,8 @@ import { clashingEntries, duplicateEntry } from "./clashing-entries.ts";
  */
 export function* contradiction(model: Model): Generator<Diagnostic> {
   for (const decision of decisionsOf(model)) {
-    yield* judgeCustomers(decision);
-    if (decision.kind !== "release") yield* judgeGroups(decision);
+    if (decision.listed.length > 0) yield* judgeCustomers(decision);
+    if (decision.kind !== "release" && decision.grouped.length > 1) yield* judgeGroups(decision);
   }
 }
 

@@ -44,7 +44,7 @@ export function* expired(model: Model): Generator<Diagnostic> {
     }
   }
 
-  for (const { at, span, what, says } of nameEnds(model)) yield* judge(at, span, what, says);
+  for (const { at, span, what, says } of nameEnds(model, soon)) yield* judge(at, span, what, says);
   const entryEffect = "the entry has no effect";
   const entrySays = telling(
     entryEffect,
@@ -85,11 +85,11 @@ interface End {
   readonly says: Telling;
 }
 
-/** The ends of flags and frozen lists that have one. */
-function* nameEnds(model: Model): Generator<End> {
+/** The ends of flags and frozen lists that have one before an instant. */
+function* nameEnds(model: Model, soon: Instant): Generator<End> {
   const advice = "retire it, or move `expires` to a later day if it is still needed";
   for (const { name, expires, keep, default: standard } of model.flags.values()) {
-    if (expires === undefined) continue;
+    if (expires === undefined || expires.at > soon) continue;
     const effect = keep ? "it works as before" : `everyone gets \`${standard}\``;
     const { at, span } = expires;
     yield { at, span, what: `flag \`${name}\``, says: telling(effect, advice, advice) };

@@ -14,12 +14,13 @@ export function* repeatedNames(model: Model): Generator<Diagnostic> {
   for (const { document } of model.flags.values()) {
     const { variants, requires } = document.data as FlagDocument;
     if (Array.isArray(variants)) yield* judge(namesIn(document, variants));
+    if (requires === undefined) continue;
     yield* judge(
-      (requires ?? []).flatMap((item, index) =>
-        typeof item === "string" ? [{ name: item, span: valueSpan(document, requires as object, index) }] : [],
+      requires.flatMap((item, index) =>
+        typeof item === "string" ? [{ name: item, span: valueSpan(document, requires, index) }] : [],
       ),
     );
-    for (const item of requires ?? [])
+    for (const item of requires)
       if (typeof item !== "string")
         for (const values of Object.values(item)) if (Array.isArray(values)) yield* judge(namesIn(document, values));
   }

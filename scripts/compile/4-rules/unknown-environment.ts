@@ -11,7 +11,8 @@ import type { GroupsDocument } from "../../model/shapes/documents.ts";
  */
 export function* unknownEnvironment(model: Model): Generator<Diagnostic> {
   if (model.environment !== model.config.environments[0]) return;
-  for (const named of namedThings(model)) yield* judgeNames(model, named);
+  for (const named of namedThings(model))
+    if ((named.document.data as Partial<GroupsDocument>).environments !== undefined) yield* judgeNames(model, named);
   for (const set of model.sets.values()) yield* judgeGroups(set, model.environment);
 }
 

@@ -1,5 +1,5 @@
-// The milliseconds of the first check of a folder whose files have been read, and of the check after one file has changed:
-// the median of 25 changes. Request: { compiler, folder, today }.
+// The milliseconds of the processor that the first check of a folder takes, once its files have been read, and that the check
+// after one file changed takes: the median of 25 changes. Request: { compiler, folder, today }.
 import { strict as assert } from "node:assert";
 import { pathToFileURL } from "node:url";
 import { median } from "../measure.mjs";
@@ -10,11 +10,11 @@ const options = { asOf: Date.parse(today), allowExpired: false };
 const read = readOnce();
 const tree = readTree(folder);
 const timeCheck = (files) => {
-  const began = performance.now();
+  const began = process.cpuUsage();
   const { diagnostics } = compile({ ...tree, files }, options, read);
-  const ms = performance.now() - began;
+  const { user, system } = process.cpuUsage(began);
   assert.equal(diagnostics.length, 0);
-  return ms;
+  return (user + system) / 1000;
 };
 const [changed, ...others] = tree.files;
 const first = timeCheck(tree.files);

@@ -18,7 +18,7 @@ export const many = {
   title: "Many flags, changes, commits",
   about: [
     "Flags that list three customers each. `check`: whole processes, beside one in which js-yaml loads the same files. Again: one process that has",
-    "the texts in memory, as an editor has; of 25 changes of one file the median, beside the first check. `log`: whole processes,",
+    "the texts in memory, as an editor has; of 25 changes of one file the median, beside the first check, in processor time. `log`: whole processes,",
     `beside \`git cat-file --batch\` of all ${countOf(history.commits)} versions of the group's file into a pipe; each commit changes one entry of ${countOf(history.customers)}.`,
   ].join("\n"),
   async run({ flagCounts, rounds, workplace }) {
