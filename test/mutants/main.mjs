@@ -1,4 +1,4 @@
-// `npm run mutants [-- --seed N --count N --only AREA|PATH --numbers N,N --workers N --bar PERCENT]`: do the tests notice a wrong source?
+// `npm run mutants [-- --seed N --count N --only AREA|PATH --numbers N,N --workers N --bar PERCENT]`: do the tests notice wrong code?
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,14 +15,14 @@ const areas = {
   runtime: "scripts/runtime",
 };
 
-/** What other processes alone run, where no mutant can be switched on. */
+/** Sources that run only in other processes, where no mutant can be switched on. */
 const elsewhere = /^scripts\/runtime\/(?:watch\.ts|doors\/testing)/;
 
-/** Tests of what is around the sources, and those that ask other processes or take long. */
+/** Tests that are left out: those of things around the sources, and those that use other processes or take long. */
 const unfit =
   /^test\/(?:clients|cli|host|bench|ci|codes|exports|layers|package|readme|upkeep)\b|git-situations|gate\/gate\.|real-|emit\/(?:generated|testing)\.|pages\.test|runtime\/mutations/;
 
-/** Where the tests of an area are, most of which meet its mutants in the shortest way. */
+/** The folders of the tests of each area, most of which reach its mutants most directly. */
 const rooms = {
   rules: "test/compile/",
   policies: "test/gate/",
@@ -55,8 +55,8 @@ function filesIn(folder, end) {
 }
 
 /**
- * As many mutants of each area. Which ones depends for each site on the seed, its file and its line alone, so that a change in
- * one place draws no other mutants elsewhere.
+ * Chooses as many mutants in each area. Whether a site is drawn depends only on the seed, its file and its line, so a change in
+ * one place does not change which mutants are drawn elsewhere.
  */
 function choose() {
   const within = areas[options.only] ?? options.only ?? "";
@@ -74,7 +74,7 @@ function choose() {
     .filter(({ number }) => options.numbers === undefined || options.numbers.split(",").includes(`${number}`));
 }
 
-/** Sites of a file with what decides whether they are drawn; what stands in a file twice is told apart by counting. */
+/** Sites of a file with the lots that decide whether they are drawn; equal lines of a file are counted to tell them apart. */
 function withLots(sites) {
   const counts = new Map();
   return sites.map((site) => {
@@ -85,13 +85,13 @@ function withLots(sites) {
   });
 }
 
-/** How survivors.md names a mutant: without the number of its line, which moves, but with the line where the part is short. */
+/** The name of a mutant in survivors.md: without its line number, which changes, but with the line's text if the part is short. */
 function nameOf({ path, was, becomes, drop, lineText }) {
   const place = was.length < 12 ? ` in \`${oneLine(lineText)}\`` : "";
   return `${path}: \`${oneLine(was)}\` → ${drop ? "nothing" : `\`${oneLine(becomes)}\``}${place}`;
 }
 
-/** Files of tests with what each test meets. */
+/** Test files with the mutants that each test reaches. */
 async function survey(files) {
   const known = [];
   await share(staff, files, async (worker, file) => {
@@ -108,12 +108,12 @@ async function survey(files) {
 
 const caughtBy = new Map();
 
-/** Milliseconds that a test takes, fewer where its file has caught others, or is of the same room. */
+/** The milliseconds that a test takes; fewer if its file has caught other mutants, or is in the same room. */
 function costOf({ file, took }, area) {
   return took / (1 + (caughtBy.get(file) ?? 0) + (file.startsWith(rooms[area]) ? 3 : 0)) ** 2;
 }
 
-/** As many of the first tests as take so many milliseconds of one core. */
+/** As many of the first tests as fit into this many milliseconds of one core. */
 function inBudget(ordered, budget) {
   let spent = 0;
   return ordered.filter(({ took }) => {
@@ -122,7 +122,7 @@ function inBudget(ordered, budget) {
   });
 }
 
-/** Which test catches a mutant: `{ by }`, `{ late: true }` where it does not end, `{}` where none does. */
+/** Which test catches a mutant: `{ by }`; `{ late: true }` if a test does not end; `{}` if none does. */
 async function judge(worker, { number, area }, known) {
   const meeting = known.flatMap(({ met, rows }) =>
     rows.filter((row) => met.includes(number) || row.met.includes(number)),
@@ -137,7 +137,7 @@ async function judge(worker, { number, area }, known) {
   if (answer === undefined) return { late: true };
   const isMetEarly = known.some(({ met }) => met.includes(number));
   if (answer.by === undefined ? !isMetEarly : !answer.spoilt) return answer;
-  // what an earlier mutant left in a cache, or what was computed without this one
+  // an earlier mutant may have left something in a cache, or a value was computed without this one
   const again = await ask(5_000, true);
   worker.stop();
   if (again?.spoilt) return {};
