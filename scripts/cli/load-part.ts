@@ -1,6 +1,6 @@
 /**
- * The command is in parts, which are CommonJS in dist/. They are loaded here and not by Node.js, so that the machine code
- * of what ran before is kept for the next run: most of a small command is the engine reading a megabyte of JavaScript.
+ * The command is in parts, which are CommonJS in dist/. They are loaded here and not by Node.js, so that the compiled
+ * code of what ran before is kept for the next run: most of a small command is the engine reading a megabyte of JavaScript.
  */
 const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } =
   process.getBuiltinModule("fs");
@@ -18,8 +18,11 @@ const cacheFolder = [join(folder, "../.."), join(folder, "../node_modules")]
   .filter((path) => !isOff && basename(path) === "node_modules" && existsSync(path))
   .map((path) => join(path, ".cache/flagstone"))[0];
 
-/** The engine itself refuses code of another version, other flags or another machine. */
+/** The engine itself refuses code of another version, or that was compiled with other flags. */
 const ending = `.${process.version}-${process.arch}.code`;
+
+/** With flags of one call, the code that other calls use must not be replaced. */
+const hasFlags = process.execArgv.length > 0 || (process.env.NODE_OPTIONS ?? "") !== "";
 
 const parts = new Map<string, { exports: unknown }>();
 const compiled = new Map<string, InstanceType<typeof Script>>();
@@ -62,7 +65,7 @@ function readCode(file: string): Buffer | undefined {
 
 /** Saves the code of what was compiled, with all functions that ran, and deletes that of parts that no longer exist. */
 export function keepCode(): void {
-  if (cacheFolder === undefined || compiled.size === 0) return;
+  if (cacheFolder === undefined || compiled.size === 0 || hasFlags) return;
   try {
     mkdirSync(cacheFolder, { recursive: true });
     for (const [file, script] of compiled) {

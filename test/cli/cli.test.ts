@@ -439,7 +439,7 @@ describe("the command itself", () => {
     expect((await run({ FLAGSTONE_DEBUG: "1" })).stderr).toMatch(/\n {4}at .*build/);
   });
 
-  it("caches its machine code next to other packages, and works the same without it, or with a broken cache", async () => {
+  it("caches its compiled code next to other packages, and works the same without it, or with a broken cache", async () => {
     const folder = join(root, "node_modules/flagstone");
     fs.cpSync(dirname(command), join(folder, "dist"), { recursive: true });
     fs.cpSync(join(dirname(command), "../package.json"), join(folder, "package.json"));
@@ -453,6 +453,7 @@ describe("the command itself", () => {
     expect(kept).toContainEqual(expect.stringMatching(/^main-\w+\.cjs\.v[\d.]+-\w+\.code$/));
     const before = kept.map((name) => fs.statSync(join(cache, name)).mtimeMs);
     expect(await run()).toEqual(first);
+    expect(await run({ NODE_OPTIONS: "--max-old-space-size=1000" })).toEqual(first);
     expect(kept.map((name) => fs.statSync(join(cache, name)).mtimeMs)).toEqual(before);
     for (const name of kept) fs.writeFileSync(join(cache, name), "no code");
     fs.writeFileSync(join(cache, "main-OTHER.cjs.v20.0.0-x64.code"), "");
