@@ -24,8 +24,11 @@ const ending = `.${process.version}-${process.arch}.code`;
 /** With flags of one call, the code that other calls use must not be replaced. */
 const hasFlags = process.execArgv.length > 0 || (process.env.NODE_OPTIONS ?? "") !== "";
 
+/** The word of the command, which decides what of a part is run; without one, help is shown. */
+const word = process.argv.slice(2).find((each) => /^[a-z]{1,20}$/.test(each)) ?? "help";
+
 const parts = new Map<string, { exports: unknown }>();
-const compiled = new Map<string, InstanceType<typeof Script>>();
+const scripts = new Map<string, InstanceType<typeof Script>>();
 
 /** The exports of each part, by its file in dist/, whose name contains a digest of its content. */
 export function loadPart(file: string): unknown {
@@ -40,7 +43,7 @@ export function loadPart(file: string): unknown {
       ...(cachedData === undefined ? {} : { cachedData }),
     },
   );
-  if (script.cachedDataRejected !== false) compiled.set(file, script);
+  scripts.set(file, script);
   const module = { exports: {} };
   parts.set(file, module);
   script.runInThisContext()(module.exports, requirePart, module, import.meta.url, importModule);
@@ -63,20 +66,29 @@ function readCode(file: string): Buffer | undefined {
   }
 }
 
-/** Saves the code of what was compiled, with all functions that ran, and deletes that of parts that no longer exist. */
+/**
+ * Saves the code of all functions that have run, together with those that were saved before, if no earlier call of this
+ * command has done so; and deletes that of parts that no longer exist.
+ */
 export function keepCode(): void {
-  if (cacheFolder === undefined || compiled.size === 0 || hasFlags) return;
+  if (cacheFolder === undefined || hasFlags) return;
+  const [main = ""] = scripts.keys();
+  const known = `${readCode(`${main}.words`) ?? ""}`.split("\n");
+  const isComplete = [...scripts.values()].every(({ cachedDataRejected }) => cachedDataRejected === false);
+  if (isComplete && known.includes(word)) return;
   try {
     mkdirSync(cacheFolder, { recursive: true });
-    for (const [file, script] of compiled) {
-      const path = join(cacheFolder, file + ending);
-      // Other processes must not read half of it.
-      writeFileSync(`${path}.${process.pid}.tmp`, script.createCachedData());
-      renameSync(`${path}.${process.pid}.tmp`, path);
-    }
+    for (const [file, script] of scripts) replace(join(cacheFolder, file + ending), script.createCachedData());
+    replace(join(cacheFolder, `${main}.words${ending}`), [...new Set([...known, word])].join("\n"));
     for (const name of readdirSync(cacheFolder))
       if (!existsSync(join(folder, name.slice(0, name.indexOf(".cjs") + 4)))) unlinkSync(join(cacheFolder, name));
   } catch {
     // Without the cache, the next run is only slower.
   }
+}
+
+/** Other processes must not read half of a file. */
+function replace(path: string, content: Buffer | string): void {
+  writeFileSync(`${path}.${process.pid}.tmp`, content);
+  renameSync(`${path}.${process.pid}.tmp`, path);
 }

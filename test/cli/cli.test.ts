@@ -451,6 +451,10 @@ describe("the command itself", () => {
     expect(await run()).toEqual(first);
     const kept = fs.readdirSync(cache);
     expect(kept).toContainEqual(expect.stringMatching(/^main-\w+\.cjs\.v[\d.]+-\w+\.code$/));
+    const sizeOf = (part: RegExp) => fs.statSync(join(cache, kept.find((name) => part.test(name)) as string)).size;
+    const size = sizeOf(/^main-\w+\.cjs\.v/);
+    await flagstone(["--help"], { entry: join(folder, "dist/cli.js"), env: {} });
+    expect(sizeOf(/^main-\w+\.cjs\.v/)).toBeGreaterThan(size);
     const before = kept.map((name) => fs.statSync(join(cache, name)).mtimeMs);
     expect(await run()).toEqual(first);
     expect(await run({ NODE_OPTIONS: "--max-old-space-size=1000" })).toEqual(first);
