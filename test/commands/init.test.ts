@@ -310,9 +310,16 @@ describe("the automated check", () => {
         "- repo: local\n  hooks:\n    - id: flagstone\n      name: flagstone check\n      entry: npx --no-install flagstone check -C packages/flags\n      language: system\n      always_run: true\n      pass_filenames: false\n# end",
       ),
     );
+    const indented = { ...root, ".pre-commit-config.yaml": "repos:\n  - repo: a\n" };
+    expect(begin(indented, at)[".pre-commit-config.yaml"]).toContain("\n  - repo: local\n    hooks:\n");
     expect(begin({ ...root, ".husky/pre-commit": "npm test" }, at)[".husky/pre-commit"]).toBe(
       "npm test\nnpx --no-install flagstone check -C packages/flags\n",
     );
+  });
+
+  it("is no schema for an editor that has it among others", () => {
+    const settings = '{ "yaml.schemas": { "a.json": "a/*", "./vendor/schema/document.schema.json": "flags/*" } }';
+    expect(begin({ ...root, ".vscode/settings.json": settings }, at)[".vscode/settings.json"]).toBe(settings);
   });
 
   it("leaves files that it cannot edit alone, and says so", () => {

@@ -42,7 +42,7 @@ async function call(line: string, tree: Tree): Promise<Said> {
   const host = {
     directory: tree.root,
     readTree: () => tree,
-    readInput: () => "old-acme\nnewcomer # soon\n",
+    readInput: () => "old-umbra\nnewcomer # soon\n",
     readFile: () => undefined,
     now: () => usualDay.asOf,
     today: () => usualDay.asOf,

@@ -133,12 +133,12 @@ async function judge(worker, { number, area }, known) {
     const tests = inBudget(ordered, budget).map(({ file, index, took }) => ({ file, index, took }));
     return worker.ask({ ask: "judge", number, tests }, 60_000, isFresh);
   };
-  const answer = await ask(15_000, false);
+  const answer = await ask(40_000, false);
   if (answer === undefined) return { late: true };
   const isMetEarly = known.some(({ met }) => met.includes(number));
   if (answer.by === undefined ? !isMetEarly : !answer.spoilt) return answer;
   // an earlier mutant may have left something in a cache, or a value was computed without this one
-  const again = await ask(5_000, true);
+  const again = await ask(20_000, true);
   worker.stop();
   if (again?.spoilt) return {};
   return again ?? { late: true };

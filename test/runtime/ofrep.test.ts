@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { OFREPProvider } from "@openfeature/ofrep-provider";
@@ -321,6 +321,22 @@ describe("the real providers, over loopback", () => {
     await Page.clearContexts();
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  it("may send a body in two pieces", async () => {
+    const body = JSON.stringify({ context: { account: "hooli" } });
+    const answer = await new Promise<string>((resolve, reject) => {
+      const call = request(`${baseUrl}/ofrep/v1/evaluate/flags/teams`, { method: "POST" }, (response) => {
+        let text = "";
+        response.on("data", (chunk) => {
+          text += chunk;
+        });
+        response.on("end", () => resolve(text));
+      });
+      call.on("error", reject);
+      call.write(body.slice(0, 10), () => setTimeout(() => call.end(body.slice(10)), 20));
+    });
+    expect(JSON.parse(answer)).toMatchObject({ key: "teams", value: true });
+  });
 
   it("work on servers", async () => {
     await OpenFeature.setProviderAndWait("ofrep", new OFREPProvider({ baseUrl }));
