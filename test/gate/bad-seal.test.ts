@@ -71,6 +71,18 @@ it("names a missing customer even if another's former id is misspelt", () => {
     ].join("\n"),
   );
 });
+
+it("offers a record for one who was added, whatever it says of another", () => {
+  const renamed = "renamed: [{ id: g-2, was: globx, date: 2026-11-20 }]";
+  expect(
+    said(before, list(["acme", "g-2", "ho"], [renamed], seal))
+      .split("\n")
+      .at(-1),
+  ).toBe(
+    "write `was: globex` instead of `globx`; put `initech` back, or into `ended` with the day it ended; remove `ho`; if `ho` is `initech` under a new id, record that in `renamed` instead",
+  );
+});
+
 const four = sealFor(...three, "hooli");
 const forgotten = `{ sha256: ${digestOfId("hooli")}, date: 2026-02-01 }`;
 const ended = "{ id: initech, date: 2026-02-01 }";
