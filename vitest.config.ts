@@ -27,7 +27,8 @@ export default defineConfig({
     env: folders,
     maxWorkers: "100%",
     // Most of what a test makes is soon forgotten: with room for it, it is thrown away before it is copied.
-    // The cores are busy with tests, so threads that collect garbage only get in their way; and most code runs a few times.
+    // Most of what a test makes is soon forgotten: with room for it, it is thrown away before it is copied. All cores are
+    // busy with tests, so threads that collect garbage only get in the way; and most code runs only a few times.
     execArgv: ["--max-semi-space-size=64", "--single-threaded-gc", "--always-sparkplug"],
     // No test leaves anything behind in what it imports, and importing it anew for each file takes a quarter of the time.
     isolate: false,
