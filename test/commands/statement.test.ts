@@ -255,9 +255,7 @@ describe("the statement of a customer", () => {
     const { output = "" } = run({ operands: ["account=somebody"] });
     expect(output).toContain("No file mentions account `somebody`: it gets what everyone gets.\n".replaceAll("`", ""));
     expect(output).not.toContain("\nVersions\n");
-    expect(output).toMatch(
-      /\nAs every unlisted customer\n {2}group set ring: regular\n {2}release widget: 790\n/,
-    );
+    expect(output).toMatch(/\nAs every unlisted customer\n {2}group set ring: regular\n {2}release widget: 790\n/);
     expect(run({ operands: ["organization=special"] }).output).toContain("there is account=special.\n");
     expect(run({ operands: ["special"] }).problem).toBe(
       "`special` does not have the form `scope=id`; for the customer write `account=special`",
