@@ -140,8 +140,12 @@ async function judge(worker, { number, area }, known) {
   // an earlier mutant may have left something in a cache, or a value was computed without this one
   const again = await ask(20_000, true);
   worker.stop();
-  if (again?.spoilt) return {};
-  return again ?? { late: true };
+  if (!again?.spoilt) return again ?? { late: true };
+  // What the file made with the mutant when it was loaded stays wrong; or the test fails by itself.
+  const { file, index } = again.by;
+  const without = await worker.ask({ ask: "judge", number: -1, tests: [{ file, index, took: 0 }] }, 60_000, true);
+  worker.stop();
+  return without !== undefined && without.by === undefined ? { by: again.by } : {};
 }
 
 function report(mutants, found) {
