@@ -48,6 +48,26 @@ describe("a key of YAML without a value", () => {
   ])("%j becomes %j", (before, after) => expect(set(findInYaml, before)).toBe(after));
 });
 
+describe("the rest of a file of YAML, by which an edit is read back", () => {
+  const restOf = (text: string): string => {
+    const place = findInYaml({ path: "task", text }, keys);
+    return typeof place === "string" ? place : place.rest;
+  };
+
+  it.each([
+    ["another value", "advanced:\n  feature_flags: x\n  a: 2\n"],
+    ["another key", "advanced:\n  feature_flags: x\n  b: 1\n"],
+    ["another comment", "advanced:\n  feature_flags: x # c\n  a: 1\n"],
+  ])("differs with %s", (_, text) => {
+    expect(restOf(text)).not.toBe(restOf("advanced:\n  feature_flags: x\n  a: 1\n"));
+  });
+
+  it("is the same with another string, or with none yet", () => {
+    expect(restOf("advanced:\n  feature_flags: x,y\n")).toBe(restOf("advanced:\n  feature_flags: x\n"));
+    expect(restOf("# c\n")).toBe(restOf("# c\nadvanced: { feature_flags: x }\n"));
+  });
+});
+
 describe("a mapping of YAML in brackets", () => {
   it.each([
     ["advanced: {\n  a: 1 # one\n}\n", "advanced: {\n  a: 1, # one\n  feature_flags: x\n}\n"],
