@@ -83,7 +83,7 @@ export function forecast({ until, days, owner, asOf, format = "text", colour }: 
 
 /** Everyone who owns something, or may. */
 function ownersIn(models: readonly [Model, ...Model[]]): readonly string[] {
-  const named = models.flatMap((model) => [...namedThings(model)].map(({ owner }) => owner));
+  const named = models.flatMap((model) => namedThings(model).map(({ owner }) => owner));
   return [...new Set([...(models[0].config.owners ?? []), ...named])].sort(compareText);
 }
 

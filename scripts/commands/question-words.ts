@@ -73,7 +73,7 @@ export function namesFor(model: Model, { context }: Question): readonly string[]
   const concerns = (own: readonly string[]): boolean => own.length === 0 || own.some((scope) => scopes.has(scope));
   return [
     ...[...model.sets.values()].filter((set) => concerns(scopesOfSet(set))),
-    ...[...decisionsOf(model)].filter((decision) => concerns(decision.scopes)),
+    ...decisionsOf(model).filter((decision) => concerns(decision.scopes)),
   ].map(({ name }) => name);
 }
 

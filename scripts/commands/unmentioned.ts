@@ -1,4 +1,4 @@
-import { scopesMentioning } from "../model/mentioned-ids.ts";
+import { scopeFinder } from "../model/mentioned-ids.ts";
 import type { Model } from "../model/model.ts";
 
 /**
@@ -9,8 +9,9 @@ export function unmentioned(
   models: readonly [Model, ...Model[]],
   context: Readonly<Record<string, string>>,
 ): readonly string[] {
+  const scopesOf = scopeFinder(models);
   return Object.entries(context).flatMap(([scope, id]) => {
-    const scopes = scopesMentioning(models, id);
+    const scopes = scopesOf(id);
     if (scopes.includes(scope)) return [];
     const others = scopes.map((each) => `\`${each}=${id}\``);
     const other = others.length === 0 ? "it gets what everyone gets" : `there is ${others.join(" and ")}`;
@@ -20,7 +21,7 @@ export function unmentioned(
 
 /** What to ask in place of a name that is a customer; empty if it is none. */
 export function customerCalled(models: readonly [Model, ...Model[]], id: string): string {
-  const scopes = scopesMentioning(models, id);
+  const scopes = scopeFinder(models)(id);
   return scopes.length === 0
     ? ""
     : `; for the customer write ${scopes.map((each) => `\`${each}=${id}\``).join(" or ")}`;

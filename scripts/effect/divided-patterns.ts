@@ -1,8 +1,8 @@
 import { isSameTest } from "../model/space/box.ts";
 import type { Transition } from "./effect.ts";
 
-/** The part of a transition that says whom it is about. */
-type Own = Pick<Transition, "scope" | "patterns" | "where">;
+/** The part of a transition, or of a move between groups of a set, that says whom it is about. */
+type Own = Pick<Transition, "patterns" | "where"> & { readonly scope?: Transition["scope"] | undefined };
 
 /**
  * The patterns of a transition only some of whose customers are in it, as where a rollout divides them: others are in

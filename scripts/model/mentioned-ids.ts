@@ -19,29 +19,25 @@ export function knownAsAnother(
       model.aliases.some((alias) => alias.scope === scope && alias.until > model.asOf && isPair(alias, id, other));
     if (models.some(isOne)) return false;
     known ??= knownIn(models);
-    const key = `${scope} ${id}`;
-    return (
-      known.ids.has(key) ||
-      (known.renamed.has(key) && kin?.has(id) !== true) ||
-      known.digests.has(`${scope} ${digestOfId(id)}`) ||
-      known.prefixes.some((prefix) => key.startsWith(prefix))
-    );
+    return isMentioned(known, scope, id) || (known.renamed.has(`${scope} ${id}`) && kin?.has(id) !== true);
   };
 }
 
-/** The scopes in which files mention an id, or match it with a pattern, in the order of the config. */
-export function scopesMentioning(models: readonly [Model, ...Model[]], written: string): readonly string[] {
-  const { ids, renamed, digests, prefixes } = knownIn(models);
-  return [...models[0].config.scopes.values()].flatMap(({ name, ignoreCase }) => {
-    const id = normalizeId(written, ignoreCase);
-    const key = `${name} ${id}`;
-    const isMentioned =
-      ids.has(key) ||
-      renamed.has(key) ||
-      digests.has(`${name} ${digestOfId(id)}`) ||
-      prefixes.some((prefix) => key.startsWith(prefix));
-    return isMentioned ? [name] : [];
-  });
+/** A function that finds the scopes in which files mention an id, or match it with a pattern, in the order of the config. */
+export function scopeFinder(models: readonly [Model, ...Model[]]): (written: string) => readonly string[] {
+  const known = knownIn(models);
+  const scopes = [...models[0].config.scopes.values()];
+  return (written) =>
+    scopes.flatMap(({ name, ignoreCase }) => {
+      const id = normalizeId(written, ignoreCase);
+      return isMentioned(known, name, id) || known.renamed.has(`${name} ${id}`) ? [name] : [];
+    });
+}
+
+/** Whether an id, as it is compared, is mentioned anywhere but under `renamed` in frozen lists. */
+function isMentioned({ ids, digests, prefixes }: Known, scope: string, id: string): boolean {
+  const key = `${scope} ${id}`;
+  return ids.has(key) || digests.has(`${scope} ${digestOfId(id)}`) || prefixes.some((prefix) => key.startsWith(prefix));
 }
 
 /** Ids, digests of ids and prefixes of ids, each after its scope and a space. */

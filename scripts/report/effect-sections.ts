@@ -5,7 +5,7 @@ import { moveLines, newcomerLines, togetherLines, transitionLines } from "./effe
 import type { Line, Show } from "./line.ts";
 
 /** How a reader is shown what other people wrote: names and ids by themselves, and messages with names in backticks. */
-interface Tongue {
+interface Escapes {
   readonly show: Show;
   readonly say: Show;
   /** How many customers a sentence names at most, if not the usual number. */
@@ -13,7 +13,7 @@ interface Tongue {
 }
 
 /** What drafts of sections take of it. */
-type Naming = Pick<Tongue, "show" | "mostNamed">;
+type Naming = Pick<Escapes, "show" | "mostNamed">;
 
 /** Sentences that belong together. */
 interface Section {
@@ -24,7 +24,7 @@ interface Section {
 }
 
 /** An effect in sentences: decisions, groups, names, types, and what happens later. */
-export function sectionsOf(effect: Effect, { show, say, mostNamed }: Tongue): readonly Section[] {
+export function sectionsOf(effect: Effect, { show, say, mostNamed }: Escapes): readonly Section[] {
   const { decisions, groups, properties, types, later, undone, unsaid } = effect;
   const naming: Naming = mostNamed === undefined ? { show } : { show, mostNamed };
   return [

@@ -11,7 +11,7 @@ export function shortId(id: string): string {
 }
 
 /** How to show what other people wrote. */
-interface Tongue {
+interface Escapes {
   /** Names and ids. */
   readonly show: Show;
   /** Our own messages, with names in backticks. */
@@ -23,9 +23,9 @@ interface Tongue {
 /** What a commit did, in lines: its effect, then what its documents say differently. */
 export function loggedLines(
   { merged, effect, facts, unreadable }: LoggedCommit,
-  tongue: Tongue = { show: escapeControls, say: escapeControls, tell: escapeControls },
+  escapes: Escapes = { show: escapeControls, say: escapeControls, tell: escapeControls },
 ): readonly Line[] {
-  const { show, say } = tongue;
+  const { show, say } = escapes;
   const lines = [
     ...(merged.length === 0 ? [] : [plain(`merges work of ${merged.map(say).join(", ")}`)]),
     ...unreadable.map(
@@ -35,31 +35,31 @@ export function loggedLines(
       }),
     ),
     ...compactLines(effect, show, say),
-    ...factLines(facts, tongue),
+    ...factLines(facts, escapes),
   ];
   const isSilent = lines.length === (merged.length === 0 ? 0 : 1);
   return isSilent ? [...lines, plain("no effect on any customer")] : lines;
 }
 
 /** Facts as sentences; items of a list that were only added or removed are combined. */
-function factLines(facts: readonly Fact[], tongue: Tongue): readonly Line[] {
+function factLines(facts: readonly Fact[], escapes: Escapes): readonly Line[] {
   const lists = new Map<string, { readonly start: string; readonly items: string[]; readonly end: string }>();
   const lines: (Line | { readonly list: string })[] = [];
   for (const fact of facts) {
     const { from, to, path } = fact;
     const isItem = (from === null && to === "") || (to === null && from === "");
     if (!isItem || path.length < 2) {
-      lines.push(plain(`${subjectOf(fact, tongue)}: ${sentenceOf(fact, tongue)}`));
+      lines.push(plain(`${subjectOf(fact, escapes)}: ${sentenceOf(fact, escapes)}`));
       continue;
     }
     const [start, end] = [
-      `${subjectOf(fact, tongue)}: ${wordsOf(path.slice(0, -1), tongue)}`,
+      `${subjectOf(fact, escapes)}: ${wordsOf(path.slice(0, -1), escapes)}`,
       to === null ? "removed" : "added",
     ];
     const key = JSON.stringify([start, end]);
     if (!lists.has(key)) lines.push({ list: key });
     const list = lists.get(key) ?? { start, items: [], end };
-    list.items.push(tongue.show(path.at(-1) ?? ""));
+    list.items.push(escapes.show(path.at(-1) ?? ""));
     lists.set(key, list);
   }
   return lines.map((line) => {
@@ -78,7 +78,7 @@ function listOf(items: readonly string[]): string {
   return items.length > mostItems ? `${shown} and ${items.length - mostItems} more` : shown;
 }
 
-function subjectOf({ kind, name, environment }: Fact, { show }: Tongue): string {
+function subjectOf({ kind, name, environment }: Fact, { show }: Escapes): string {
   const own = kind === "config" ? "config" : kind === "retired" ? "retired names" : `${nounOf(kind)} ${show(name)}`;
   return environment === undefined ? own : `${own} in ${show(environment)}`;
 }
@@ -86,9 +86,9 @@ function subjectOf({ kind, name, environment }: Fact, { show }: Tongue): string 
 /** Longer texts are not shown side by side. */
 const short = 40;
 
-function sentenceOf({ path, from, to }: Fact, tongue: Tongue): string {
-  const { show, tell } = tongue;
-  const what = wordsOf(path, tongue);
+function sentenceOf({ path, from, to }: Fact, escapes: Escapes): string {
+  const { show, tell } = escapes;
+  const what = wordsOf(path, escapes);
   if (path[0] === "file" && to === null) return "removed";
   if (path[0] === "file") return `moved from ${show(from ?? "")} to ${show(to ?? "")}`;
   if (path.length === 1 && path[0] === "examples")
@@ -102,7 +102,7 @@ function sentenceOf({ path, from, to }: Fact, tongue: Tongue): string {
 }
 
 /** Keys as words, and ids as they are. */
-function wordsOf(path: readonly string[], { show }: Tongue): string {
+function wordsOf(path: readonly string[], { show }: Escapes): string {
   return path.map((key, index) => (index === 0 ? key.replaceAll("_", " ") : show(key))).join(" ");
 }
 

@@ -44,7 +44,8 @@ export function membership(
       return [{ message: `the id is in the share of \`${group.reference}\``, span: share.span }, ...places];
   }
   if (met !== undefined) return [{ message: `meets a condition of \`${group.reference}\``, span: met.span }];
-  return [{ message: `not listed in \`${set.name}\`, so in its default group`, span: spanAt(set, "default") }];
+  const message = `not listed in \`${set.name}\`, so in its default group`;
+  return [{ message, span: spanAt(set, "default"), isDefaultGroup: true }];
 }
 
 /** Whether a condition of a group holds, given its index among those of the group. */

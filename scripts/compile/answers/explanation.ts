@@ -8,6 +8,8 @@ import type { Json } from "../../runtime/load/value-shape.ts";
 export interface Place {
   readonly message: string;
   readonly span: Span;
+  /** Whether it is the default group of a set, which has every unlisted customer. */
+  readonly isDefaultGroup?: true;
 }
 
 /** An answer for one customer, and where in the files it comes from, the deciding place first. */

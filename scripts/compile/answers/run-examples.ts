@@ -16,7 +16,7 @@ import type { Answer, Question } from "./explanation.ts";
  */
 export function runExamples(models: readonly [Model, ...Model[]]): readonly Diagnostic[] {
   const [model] = models;
-  const named = [...namedThings(model)].filter(({ examples }) => examples.length > 0);
+  const named = namedThings(model).filter(({ examples }) => examples.length > 0);
   if (named.length === 0) return [];
   const module = open(contentOf(models));
   let resumed: Module | undefined;

@@ -41,21 +41,16 @@ export function createdIn(newcomers: readonly Newcomers[], asOf: Instant): reado
   return old === undefined ? [] : [`customers created since ${formatDate(old.since)} get`];
 }
 
-/** What has the patterns of customers whose answers change, and of those whose answers stay. */
+/** A transition or move with its patterns; the answers of its customers may also stay as they are. */
 type WithPatterns = Way & Pick<Transition, "patterns">;
 
 /**
- * All ids with a prefix. Where a rollout divides them, as many of them get another answer as of everyone, which is counted
- * there.
+ * All ids with a prefix, or some where others with it stay. If a rollout divides them, the same share of everyone else moves,
+ * which is reported instead.
  */
 export function patternsIn(moves: readonly WithPatterns[], all: readonly WithPatterns[]): readonly string[] {
-  const scoped = <Move extends WithPatterns>(move: Move) => ({ ...move, scope: move.scope ?? null });
-  const whole = all.map(scoped);
   for (const move of moves) {
-    const divided = dividedPatterns(
-      scoped(move),
-      whole.filter((_, index) => all[index] !== move),
-    );
+    const divided = dividedPatterns(move, all);
     for (const pattern of move.patterns) {
       if (!divided.has(pattern)) return [`all of \`${pattern}\` get`];
       if (typeof move.unlisted !== "number") return [`some of \`${pattern}\` get`];

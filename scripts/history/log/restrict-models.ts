@@ -79,8 +79,8 @@ function areAlike(before: Model, after: Model): boolean {
   const [config, own] = [before, after].map((each) => JSON.stringify(each.config.document.data));
   if (config !== own) return false;
   if (before.environment !== after.environment || identitiesOf(before) !== identitiesOf(after)) return false;
-  const decisions = new Map([...decisionsOf(before)].map((each) => [`${each.kind} ${each.name}`, each]));
-  const others = [...decisionsOf(after)];
+  const decisions = new Map(decisionsOf(before).map((each) => [`${each.kind} ${each.name}`, each]));
+  const others = decisionsOf(after);
   if (others.length !== decisions.size || before.sets.size !== after.sets.size) return false;
   return (
     others.every((each) => {
@@ -130,7 +130,7 @@ function listsOf(model: Model): ReadonlyMap<string, { readonly scope: string; re
           (group) => [JSON.stringify(["groups", name, group.name, scope]), { scope, entries: group.members }] as const,
         ),
   );
-  const listings = [...decisionsOf(model)].flatMap(({ kind, name, listed }) =>
+  const listings = decisionsOf(model).flatMap(({ kind, name, listed }) =>
     listed.map(
       ({ value, scope, entries }) => [JSON.stringify([kind, name, value, scope]), { scope, entries }] as const,
     ),

@@ -166,7 +166,7 @@ export function stateCustomer(asked: Asked): CustomerStatement {
 
 /** Whether nothing about the customer decided an answer. */
 function isUsualAnswer({ kind, rule, value, places }: Answer): boolean {
-  const isDefaultGroup = places.some(({ message }) => message.startsWith("not listed"));
+  const isDefaultGroup = places.some((place) => place.isDefaultGroup);
   if (kind !== "groups") return rule === "default" || rule === "expired" || (rule === "group" && isDefaultGroup);
   return Array.isArray(value) && (value.length === 0 || places.length === 0 || isDefaultGroup);
 }

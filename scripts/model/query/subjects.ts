@@ -7,7 +7,7 @@ import type { Subject, SubjectKind, SubjectState } from "./subject.ts";
 
 /** Everything that has a description and an owner, for queries, with its state on the day of the model; by kind and name. */
 export function subjectsOf(model: Model): readonly Subject[] {
-  return [...namedThings(model)].map((named) => {
+  return namedThings(model).map((named) => {
     const kind = kindOf(named);
     const own = isDecision(named)
       ? { scopes: named.scopes, groups: namedIn(model, groupsNamedBy(named), conditionsOf(named)) }

@@ -18,6 +18,8 @@ export interface Why {
   readonly what: string;
   readonly file: number;
   readonly line: number;
+  /** Whether it is the default group of a set, which has every unlisted customer. */
+  readonly isDefaultGroup?: true;
 }
 
 /** The answer of a name, and why. */
@@ -169,7 +171,7 @@ function answerOf(asked: Asked, kind: Kind, name: string): NameAnswer | undefine
       }
     }
   })();
-  const isOfDefaultGroup = rule === "group" && why.some(({ what }) => what.startsWith("not listed"));
+  const isOfDefaultGroup = rule === "group" && why.some((each) => each.isDefaultGroup);
   const said = kind === "privilege" ? (value === true ? "kept" : "only if a plan grants it") : `${value}`;
   const isOwn = ["listed", "group", "condition"].includes(rule) && !isOfDefaultGroup;
   return { kind, name, value: said, isOwn, why, until, untold };
@@ -202,7 +204,7 @@ function answerOfSet(asked: Asked, name: string): NameAnswer | undefined {
   const own = attempt(() => members.filter((group) => asked.lookup.isIn(referenceOf(group))));
   if (own === undefined) return undefined;
   const why = own.flatMap((group) => membership(asked, referenceOf(group)));
-  const isListed = why.some(({ what }) => !what.startsWith("not listed"));
+  const isListed = why.some((each) => !each.isDefaultGroup);
   return {
     kind: "groups",
     name,
@@ -235,7 +237,8 @@ function membership(asked: Asked, reference: string): readonly Why[] {
     return placeIn(places, `condition ${group}`, `meets a condition of ${reference}`);
   if (places?.lines[`share ${group}`] !== undefined)
     return placeIn(places, `share ${group}`, `the id is in the share of ${reference}`);
-  return placeIn(places, "default", `not listed in ${name}, so in its default group`);
+  const [place] = placeIn(places, "default", `not listed in ${name}, so in its default group`);
+  return place === undefined ? [] : [{ ...place, isDefaultGroup: true }];
 }
 
 /** The entries of the customer and its relatives in the lists of a name. */

@@ -24,7 +24,7 @@ const mostNamed = 5;
 /** What every date in the files changes for customers, in order, except moves between groups, which dates show. */
 export function consequencesOf({ models, later, showsIds }: Pick<Site, "models" | "later" | "showsIds">) {
   const owners = new Map(
-    models.flatMap((model) => [...decisionsOf(model)].map(({ kind, name, owner }) => [`${kind} ${name}`, owner])),
+    models.flatMap((model) => decisionsOf(model).map(({ kind, name, owner }) => [`${kind} ${name}`, owner])),
   );
   const manner = { show: (text: string) => text, mostNamed: showsIds ? mostNamed : 0 };
   return later.flatMap(({ on, decisions }): readonly Consequence[] => {
