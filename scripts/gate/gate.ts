@@ -2,11 +2,11 @@ import { type Compilation, type CompileOptions, compile, type Read, readOnce } f
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import type { Effect } from "../effect/effect.ts";
 import { openRevision } from "../effect/open-revision.ts";
+import { withoutUnchanged } from "../effect/restrict-models.ts";
 import { type BaseCommit, findBase } from "../history/base-commit.ts";
 import { readBases } from "../history/base-trees.ts";
 import { type Baseline, readBaseline } from "../history/baseline.ts";
 import { documentHistory } from "../history/document-history.ts";
-import { withoutUnchanged } from "../history/log/restrict-models.ts";
 import { type MergeTime, type MergeTimes, readMergeTimes } from "../history/merge-times.ts";
 import { compareDiagnostics, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { type Model, usualPolicy } from "../model/model.ts";

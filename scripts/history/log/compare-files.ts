@@ -4,6 +4,7 @@ import { compareRevisions } from "../../effect/compare-revisions.ts";
 import { type Effect, isNothing } from "../../effect/effect.ts";
 import { compareCustomer } from "../../effect/for-customer.ts";
 import { openRevision } from "../../effect/open-revision.ts";
+import { type Models, onlyOf, withoutUnchanged } from "../../effect/restrict-models.ts";
 import type { Document } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
@@ -13,7 +14,6 @@ import { modelsOf } from "../baseline.ts";
 import type { Fact, LoggedCommit } from "../logged-change.ts";
 import { compareDocuments, type FoundFact } from "./compare-documents.ts";
 import { related } from "./related-names.ts";
-import { type Models, onlyOf, withoutUnchanged } from "./restrict-models.ts";
 import { effectOn, type Subject } from "./subject.ts";
 import type { Files } from "./walk.ts";
 

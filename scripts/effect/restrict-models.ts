@@ -1,9 +1,9 @@
-import { changedIds, changedPrefixes } from "../../effect/compare-lists.ts";
-import { decisionSettings, setSettings } from "../../effect/decision-facts.ts";
-import type { Customer } from "../../effect/for-customer.ts";
-import type { Entries } from "../../model/entries.ts";
-import type { Decision, GroupSet, Model } from "../../model/model.ts";
-import { decisionsOf } from "../../model/model-queries.ts";
+import type { Entries } from "../model/entries.ts";
+import type { Decision, GroupSet, Model } from "../model/model.ts";
+import { decisionsOf } from "../model/model-queries.ts";
+import { changedIds, changedPrefixes } from "./compare-lists.ts";
+import { decisionSettings, setSettings } from "./decision-facts.ts";
+import type { Customer } from "./for-customer.ts";
 
 /** The models of a tree, by environment; undefined for one without a config. */
 export type Models = readonly [Model, ...Model[]] | undefined;
