@@ -644,6 +644,81 @@ test("the effect of a commit on a customer is the same without the other items o
   expect([seen.short > 30, seen.told > 10]).toEqual([true, true]);
 });
 
+describe("a long file is shortened", () => {
+  const textOf = (text: string, id: string, identities = ""): string => {
+    const files: Files = new Map(
+      [
+        { path: "flags/new_page.yaml", text },
+        { path: "groups/names.yaml", text: identities },
+      ].map((source) => [source.path, source]),
+    );
+    const [short] = withoutOthers(files, new Map(), id, 0);
+    return short.get("flags/new_page.yaml")?.text ?? "";
+  };
+  const items = (ids: readonly string[], indent = "    "): string => ids.map((id) => `${indent}- ${id}\n`).join("");
+
+  test.each([
+    ["groups", `enabled:\n  groups:\n${items(["ring/a", "ring/b", "ring/c"])}`],
+    ["requirements", `requires:\n${items(["teams", "layout", "search"], "  ")}`],
+    ["requirements in the column of their key", `requires:\n${items(["teams", "layout", "search"], "")}`],
+    ["scopes", `scope:\n${items(["organization", "account", "user"], "  ")}`],
+    ["variants", `variants:\n${items(["one", "two", "three"], "  ")}`],
+    ["groups of a share", `rollout:\n  - among:\n${items(["ring/a", "ring/b", "ring/c"], "      ")}    percent: 10\n`],
+    [
+      "what a condition tests",
+      `members:\n  early:\n    - acme\n    - where:\n        country:\n${items(["de", "at", "ch"], "          ")}`,
+    ],
+    ["lines of a reason", `members:\n  early:\n    - id: acme\n      reason: |\n${items(["a", "b", "c"], "        ")}`],
+  ])("without losing %s", (_what, text) => {
+    expect(textOf(text, "acme")).toBe(text);
+  });
+
+  test.each([
+    ["the list of a flag", "enabled:\n  groups:\n    - ring/a\n  account:\n"],
+    ["the list of an environment", "environments:\n  staging:\n    enabled:\n      account: # All of them.\n"],
+    ["the list of a group", 'groups: ring\r\nmembers:\r\n  "canary":\r\n'],
+    ["a frozen list", "frozen:\n  flag: export\n  domain:\n"],
+    ["a list in the column of its key", "assign:\n  one:\n      account:\n"],
+  ])("by other customers in %s", (_what, head) => {
+    const entries = (ids: readonly string[]): string => items(ids, "      ");
+    expect(textOf(head + entries(["a", "b", "acme", "c", "d"]), "acme")).toBe(head + entries(["a", "acme", "d"]));
+  });
+
+  test.each([
+    ["a former id", "identities: names\naliases: [{ id: acme, was: old.acme/1 }]\n"],
+    ["a parent", "identities: names\nchildren:\n  user:\n    old.acme/1: [acme]\n"],
+    ["a former id in escapes,", 'identities: names\naliases: [{ id: acme, was: "old\\x2eacme/1" }]\n'],
+  ])("without losing %s with a dot and a slash", (_what, identities) => {
+    const list = `enabled:\n  account:\n${items(["a", "old.acme/1", "z"])}`;
+    expect(textOf(list, "acme", identities)).toBe(list);
+  });
+});
+
+it("follows one customer through groups that a long flag names on lines of their own", () => {
+  const accounts = Array.from({ length: 1500 }, (_, index) => `    - customer-${index}\n`).join("");
+  const withGroups = (...groups: readonly string[]): string =>
+    flag("").replace(
+      /enabled:[\s\S]*/,
+      `enabled:\n  groups:\n${groups.map((group) => `    - ring/${group}\n`).join("")}  account:\n${accounts}`,
+    );
+  write("package.json", config);
+  write("groups/ring.yaml", ring("").replace("regular: []", "canary2: [two]\n  regular: []\n  vip: [three]"));
+  write("flags/new_page.yaml", withGroups("canary", "canary2", "vip"));
+  commit("begin");
+  write("flags/new_page.yaml", withGroups("canary", "canary2", "vip", "regular"));
+  commit("everyone else");
+  write("flags/new_page.yaml", withGroups("canary", "vip", "regular"));
+  commit("not these");
+  expect(toldNow("account=two")).toEqual([
+    "# not these",
+    "  flag new_page: loses 1 account: two (group ring/canary2)",
+    "# begin",
+    "  flag new_page, which is new: true for 1 account: two (group ring/canary2)",
+    "  group set ring, which is new: canary2 gains 1 account: two",
+  ]);
+  expect(toldNow("account=three").filter((line) => line.startsWith("#"))).toEqual(["# begin"]);
+});
+
 test("a version of a long list is shortened in the same way, whether or not another was shortened before", () => {
   const line = fc.constantFrom(
     ...[
@@ -656,13 +731,15 @@ test("a version of a long list is shortened in the same way, whether or not anot
       "    - { id: e }",
       "",
       "  vip:",
+      "links:",
+      "members:",
     ],
   );
   const lines = fc.array(line, { maxLength: 12 });
   fc.assert(
     fc.property(lines, lines, lines, lines, fc.boolean(), (head, one, other, tail, endsInLine) => {
       const filesOf = (middle: readonly string[]): Files => {
-        const text = `groups: ring\n${[...head, ...middle, ...tail].join("\n")}${endsInLine ? "" : "\n"}`;
+        const text = `groups: ring\nmembers:\n  canary:\n${[...head, ...middle, ...tail].join("\n")}${endsInLine ? "" : "\n"}`;
         return new Map([["groups/ring.yaml", { path: "groups/ring.yaml", text }]]);
       };
       const [alone] = withoutOthers(filesOf(other), new Map(), "acme", 0);

@@ -3,6 +3,7 @@ import { type EntryReader, entryReader, readEntry } from "../../compile/1-parse/
 import type { Range } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
 import { foldCase } from "../../runtime/tables/normalize.ts";
+import { followLine, followLines, isCustomerAt, type OpenKeys } from "./open-keys.ts";
 import type { Files } from "./walk.ts";
 
 /** Longer texts are worth trimming. */
@@ -13,7 +14,10 @@ const usualLong = 20_000;
  * thousand does not cost reading all of them at each.
  */
 export function withoutOthers(before: Files, after: Files, id: string, long = usualLong): readonly [Files, Files] {
-  const known = wordsIn([before, after].flatMap((files) => [...files.values()].filter(isIdentities)));
+  const identities = [before, after].flatMap((files) => [...files.values()].filter(isIdentities));
+  // An id that is written with escapes is not found by its text.
+  if (identities.some((source) => source?.text.includes("\\"))) return [before, after];
+  const known = wordsIn(identities);
   known.add(foldCase(id));
   const key = [...known].join(" ");
   const shorten = (source: Source | undefined, near?: Source): Source | undefined =>
@@ -49,31 +53,47 @@ function shortOf(source: Source, { known, key, near }: Trimming): Source {
   const kept =
     near !== undefined && other?.key === key
       ? keptLike(text, { text: near.text, kept: other.kept }, known)
-      : keptBetween(text, { start: 0, end: text.length }, known);
-  const short = { path, text: kept.map(({ start, end }) => text.slice(start, end)).join("") };
+      : keptIn(text, known);
+  const short = { path, text: textOf(text, kept) };
   shortTexts.set(source, { key, source: short, kept });
   return short;
 }
 
 type Item = Pick<EntryReader, "id" | "column" | "next">;
 
+/** What is kept of a text. */
+function keptIn(text: string, known: ReadonlySet<string>): readonly Range[] {
+  return keptBetween(text, { start: 0, end: text.length }, known, []).kept;
+}
+
 /**
- * What is kept of some whole lines of a text: everything but plain items between others in their column that are not of
- * a known customer. So lists stay lists, and whether a line is kept depends on its neighbours alone.
+ * What is kept of some whole lines of a text, given the keys that lead to the first, with the keys that lead to what
+ * follows: everything but plain items between others in their column that are customers, and not known. So lists stay
+ * lists, and whether a line is kept depends on its neighbours and keys alone.
  */
-function keptBetween(text: string, { start, end }: Range, known: ReadonlySet<string>): readonly Range[] {
+function keptBetween(
+  text: string,
+  { start, end }: Range,
+  known: ReadonlySet<string>,
+  above: OpenKeys,
+): { readonly kept: readonly Range[]; readonly open: OpenKeys } {
   const lengths = new Set([...known].map(({ length }) => length));
   const isKnown = (id: string): boolean => lengths.has(id.length) && known.has(foldCase(id));
   const reader = entryReader(text);
   const kept: Range[] = [];
+  let open = above;
   let from = start;
   let column = start === 0 ? -1 : (itemAt(reader, lineBefore(text, start))?.column ?? -1);
+  let isInList = column >= 0 && isCustomerAt(open, column);
   let item = itemAt(reader, start);
   for (let at = start; at < end; ) {
     const newline = item?.next ?? text.indexOf("\n", at) + 1;
     const next = newline === 0 ? text.length : newline;
     const following = itemAt(reader, next);
-    if (item !== undefined && item.column === column && following?.column === column && !isKnown(item.id)) {
+    if (item === undefined || item.column !== column) {
+      open = followLine(open, text.slice(at, next));
+      isInList = item !== undefined && isCustomerAt(open, item.column);
+    } else if (isInList && following?.column === column && !isKnown(item.id)) {
       if (at > from) kept.push({ start: from, end: at });
       from = next;
     }
@@ -82,7 +102,7 @@ function keptBetween(text: string, { start, end }: Range, known: ReadonlySet<str
     at = next;
   }
   if (from < end) kept.push({ start: from, end });
-  return kept;
+  return { kept, open };
 }
 
 /** The same for a text of which another version is known: only the lines around the differences are read. */
@@ -103,12 +123,21 @@ function keptLike(
   // A line that is next to another counts as changed with it.
   const start = lineBefore(text, lineBefore(text, lineBefore(text, same)));
   const end = lineAfter(text, lineAfter(text, lineAfter(text, text.length - behind)));
+  const openAt = (at: number): OpenKeys => followLines([], textOf(other.text, within(other.kept, 0, at)));
+  const { kept, open } = keptBetween(text, { start, end }, known, openAt(start));
+  // What follows may be in a list of something else now.
+  if (JSON.stringify(open) !== JSON.stringify(openAt(end - shift))) return keptIn(text, known);
   const move = (range: Range, by: number): Range => ({ start: range.start + by, end: range.end + by });
   return joined([
     ...within(other.kept, 0, start),
-    ...keptBetween(text, { start, end }, known),
+    ...kept,
     ...within(other.kept, end - shift, other.text.length).map((range) => move(range, shift)),
   ]);
+}
+
+/** The parts of a text in some ranges. */
+function textOf(text: string, ranges: readonly Range[]): string {
+  return ranges.map(({ start, end }) => text.slice(start, end)).join("");
 }
 
 /** The parts of ranges between two offsets. */
@@ -172,8 +201,10 @@ function wordsIn(sources: readonly (Source | undefined)[]): Set<string> {
   return all;
 }
 
+/** All that may be a plain id in a text, also one before the colon of a key. */
 function wordsOf(text: string): readonly string[] {
-  return foldCase(text).match(/[\w-]+/g) ?? [];
+  const found = foldCase(text).match(/\w[\w.@/+~=$%|:-]*/g) ?? [];
+  return found.flatMap((word) => (word.endsWith(":") ? [word, word.slice(0, -1)] : [word]));
 }
 
 function mapFiles(files: Files, change: (source: Source | undefined, path: string) => Source | undefined): Files {
