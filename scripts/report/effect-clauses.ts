@@ -30,6 +30,23 @@ export function clausesOf(
   ];
 }
 
+/** A clause without its environment, and those in which it is true; undefined stands for the first. */
+export interface SharedClause extends Omit<Clause, "environment"> {
+  readonly environments: readonly (string | undefined)[];
+}
+
+/** Each clause once, with all of its environments. */
+export function inEnvironments(clauses: readonly Clause[]): readonly SharedClause[] {
+  const found = new Map<string, SharedClause & { readonly environments: (string | undefined)[] }>();
+  for (const { environment, ...clause } of clauses) {
+    const key = JSON.stringify([clause.kind, clause.thing.kind, clause.thing.name, clause.what]);
+    const known = found.get(key) ?? { ...clause, environments: [] };
+    found.set(key, known);
+    known.environments.push(environment);
+  }
+  return [...found.values()];
+}
+
 /** Whether the change added or removed the name; undefined if it is on both sides. */
 function newsOf({ kind, name }: DecisionEffect, names: Effect["names"] | undefined): "new" | "gone" | undefined {
   const isIn = (list: readonly NameEffect[] = []): boolean =>

@@ -2,7 +2,7 @@ import type { Effect } from "../../effect/effect.ts";
 import { nounOf } from "../../model/document.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDate } from "../../model/time.ts";
-import { type Clause, clausesOf } from "../effect-clauses.ts";
+import { type Clause, clausesOf, inEnvironments, type SharedClause } from "../effect-clauses.ts";
 import type { Show } from "../line.ts";
 import type { EffectReporter } from "./effect-reporter.ts";
 
@@ -24,12 +24,9 @@ interface HeadOptions {
  */
 export function headOf(effect: Effect, { show, say, red }: HeadOptions): string {
   const { types, names, later, undone } = effect;
-  const drafts = clausesOf(effect, { show, mostNamed: 0 });
+  const drafts = inEnvironments(clausesOf(effect, { show, mostNamed: 0 }));
   const of = (kind: Clause["kind"]): readonly string[] =>
-    inEnvironments(
-      drafts.filter((each) => each.kind === kind),
-      show,
-    );
+    drafts.flatMap((each) => (each.kind === kind ? sentenceOf(each, show) : []));
   const broken = new Set([
     ...types.filter(({ isBreaking }) => isBreaking).map(({ name }) => name),
     ...names.removed.map(({ name }) => name),
@@ -66,16 +63,8 @@ function redClause(red: HeadOptions["red"], say: Show): readonly string[] {
   return [`checks fail from ${formatDate(first.from)} on (${say(cause.finding.message)}${more})`];
 }
 
-/** Clauses that are the same in several environments, once. */
-function inEnvironments(clauses: readonly Clause[], show: Show): readonly string[] {
-  const known = new Map<string, (string | undefined)[]>();
-  for (const { thing, what, environment } of clauses) {
-    const text = `${nounOf(thing.kind)} ${show(thing.name)} ${what}`;
-    known.set(text, [...(known.get(text) ?? []), environment]);
-  }
-  return [...known].map(([text, environments]) =>
-    environments.includes(undefined)
-      ? text
-      : `${text} in ${environments.flatMap((each) => (each === undefined ? [] : show(each))).join(", ")}`,
-  );
+function sentenceOf({ thing, what, environments }: SharedClause, show: Show): string {
+  const text = `${nounOf(thing.kind)} ${show(thing.name)} ${what}`;
+  if (environments.includes(undefined)) return text;
+  return `${text} in ${environments.flatMap((each) => (each === undefined ? [] : show(each))).join(", ")}`;
 }

@@ -1,6 +1,6 @@
 import { decisionsOf } from "../../../model/model-queries.ts";
 import type { Instant } from "../../../model/time.ts";
-import { type Clause, clausesOf } from "../../effect-clauses.ts";
+import { type Clause, clausesOf, inEnvironments } from "../../effect-clauses.ts";
 import type { PageKind } from "../links.ts";
 import type { Site } from "../site.ts";
 import type { DatedEvent } from "./agenda.ts";
@@ -27,19 +27,17 @@ export function consequencesOf({ models, later, showsIds }: Pick<Site, "models" 
     models.flatMap((model) => decisionsOf(model).map(({ kind, name, owner }) => [`${kind} ${name}`, owner])),
   );
   const manner = { show: (text: string) => text, mostNamed: showsIds ? mostNamed : 0 };
-  return later.flatMap(({ on, decisions }): readonly Consequence[] => {
-    const found = new Map<string, Consequence & { readonly environments: string[] }>();
-    for (const { thing, what, kind: tone, environment } of clausesOf({ decisions, groups: [] }, manner)) {
-      const key = JSON.stringify([thing.kind, thing.name, what]);
-      const owner = owners.get(`${thing.kind} ${thing.name}`) ?? "";
-      const known = found.get(key) ?? { ...thing, on, owner, what, tone, environments: [] };
-      found.set(key, known);
-      known.environments.push(environment ?? models[0].environment);
-    }
-    return [...found.values()].map((each) =>
-      each.environments.length === models.length ? { ...each, environments: [] } : each,
-    );
-  });
+  return later.flatMap(({ on, decisions }): readonly Consequence[] =>
+    inEnvironments(clausesOf({ decisions, groups: [] }, manner)).map(({ thing, what, kind: tone, environments }) => ({
+      ...thing,
+      on,
+      owner: owners.get(`${thing.kind} ${thing.name}`) ?? "",
+      what,
+      tone,
+      environments:
+        environments.length === models.length ? [] : environments.map((each) => each ?? models[0].environment),
+    })),
+  );
 }
 
 /** The dates of one thing with what they change for customers; what other things change has its own dates here. */

@@ -1,5 +1,5 @@
 import { Fragment } from "preact";
-import { formatDate, formatDay, formatLastDay, type Instant } from "../../../model/time.ts";
+import { dayLength, formatDate, formatDay, formatLastDay, type Instant } from "../../../model/time.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
 import { changeWords } from "../facts/change-words.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
@@ -83,7 +83,7 @@ function Coming({ dates, today }: { readonly dates: readonly DatedEvent[]; reado
           {dates.slice(0, mostListed * 2).map(({ at, what, tone, environments, effects = [] }) => (
             <li key={`${at} ${what}`} class={tone}>
               <time>
-                {at % 86_400_000 === 0 ? (tone === "start" ? formatDay(at) : formatLastDay(at)) : formatDate(at)}
+                {at % dayLength === 0 ? (tone === "start" ? formatDay(at) : formatLastDay(at)) : formatDate(at)}
               </time>
               <span>
                 <Text>{what}</Text>
