@@ -40,12 +40,67 @@ describe("a key of YAML without a value", () => {
     ["advanced: { feature_flags: }\n", "advanced: { feature_flags: x }\n"],
     ["advanced: { feature_flags:, b: 1 }\n", "advanced: { feature_flags: x, b: 1 }\n"],
     ["advanced: { feature_flags }\n", "advanced: { feature_flags: x }\n"],
+    ["{ advanced, b: 1 }\n", "{ advanced: { feature_flags: x }, b: 1 }\n"],
+    ["? advanced # c\nb: 1\n", "? advanced # c\n: { feature_flags: x }\nb: 1\n"],
     ["{ advanced: , b: 1 }\n", "{ advanced: { feature_flags: x } , b: 1 }\n"],
     ["advanced: {\n  feature_flags: # c\n}\n", "advanced: {\n  feature_flags: x # c\n}\n"],
     ["? advanced\n: # c\n", "? advanced\n: { feature_flags: x } # c\n"],
     ["advanced:\n  ? feature_flags\n  : # c\n", "advanced:\n  ? feature_flags\n  : x # c\n"],
     ["advanced:\n  ? feature_flags # c\n  b: 1\n", "advanced:\n  ? feature_flags # c\n  : x\n  b: 1\n"],
   ])("%j becomes %j", (before, after) => expect(set(findInYaml, before)).toBe(after));
+});
+
+describe("a file of YAML without the keys", () => {
+  it.each([
+    ["", "advanced:\n  feature_flags: x\n"],
+    ["# c", "# c\nadvanced:\n  feature_flags: x\n"],
+    ["# c\r\n", "# c\r\nadvanced:\r\n  feature_flags: x\r\n"],
+    ["b: 1", "b: 1\nadvanced:\n  feature_flags: x"],
+    ["{}\n", "{ advanced: { feature_flags: x } }\n"],
+    ["{ b: 1 } # c\n", "{ b: 1, advanced: { feature_flags: x } } # c\n"],
+    ["{ b }\n", "{ b, advanced: { feature_flags: x } }\n"],
+    ["advanced: { }\n", "advanced: { feature_flags: x }\n"],
+    ["advanced: ~\n", "advanced:\n  feature_flags: x\n"],
+    ["advanced:\n\n\nb: 1\n", "advanced:\n  feature_flags: x\n\n\nb: 1\n"],
+    ["advanced:\n    b:\n      - 1\n\nc: 1\n", "advanced:\n    b:\n      - 1\n    feature_flags: x\n\nc: 1\n"],
+    ["? advanced\n: b: 1\n", "? advanced\n: b: 1\n  feature_flags: x\n"],
+    ["advanced: { ? feature_flags }\n", "advanced: { ? feature_flags: x }\n"],
+    ["advanced: { ? feature_flags : }\n", "advanced: { ? feature_flags : x }\n"],
+    ['"advanced": { b: 1,\n  c: 2 }\n', '"advanced": { b: 1,\n  c: 2, feature_flags: x }\n'],
+    ["advanced: { b: [1], }\n", "advanced: { b: [1], feature_flags: x, }\n"],
+  ])("%j becomes %j", (before, after) => expect(set(findInYaml, before)).toBe(after));
+});
+
+describe("the string in a file of YAML", () => {
+  it.each([
+    ["advanced:\n  feature_flags: a, b # c\n", "a, b"],
+    ["advanced:\n  feature_flags: 'a, b'\n", "a, b"],
+    ['advanced:\n  feature_flags: "a, b"\n', "a, b"],
+    ["advanced: { feature_flags: a }\n", "a"],
+    ["advanced:\n  feature_flags: |\n    a,\n    b\n  c: 1\n", "    a,\n    b"],
+    ["advanced:\n  feature_flags: >- # c\n    a,\n    b\n", "    a,\n    b"],
+    ["b: &x {}\n<<: *x\nadvanced: { feature_flags: a }\n", "a"],
+    ["advanced:\n  feature_flags: ~\n", undefined],
+    ["", undefined],
+  ])("in %j stands where %j is", (text, written) => {
+    const place = findInYaml({ path: "task", text }, keys);
+    if (typeof place === "string") throw new Error(place);
+    expect(place.written && text.slice(place.written.start, place.written.end)).toBe(written);
+  });
+
+  it.each([
+    ["a: 1\n---\nb: 1\n", "it contains several documents"],
+    ["a: 1\na: 2\n", "not YAML: map keys must be unique in line 2"],
+    ["- a\n", "it is not a mapping"],
+    ["advanced: 1\n", "`advanced` is not a mapping"],
+    ["advanced: &x\n  feature_flags: a\nb: *x\n", "`advanced` is shared by an anchor"],
+    ["b: &x { feature_flags: a }\nadvanced: *x\n", "`advanced` is shared by an anchor"],
+    ["b: &x { feature_flags: a }\nadvanced:\n  <<: *x\n", "`feature_flags` may come from `<<`"],
+    ["b: &x {}\n<<: *x\n", "`advanced` may come from `<<`"],
+    ["advanced:\n  feature_flags: &x a\n", "`advanced/feature_flags` is shared by an anchor"],
+    ["advanced:\n  feature_flags: 1\n", "`advanced/feature_flags` is not a string"],
+    ["advanced:\n  feature_flags: !x a\n", "`advanced/feature_flags` is not a string"],
+  ])("is not found in %j", (text, why) => expect(findInYaml({ path: "task", text }, keys)).toBe(why));
 });
 
 describe("the rest of a file of YAML, by which an edit is read back", () => {

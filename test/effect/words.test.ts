@@ -5,6 +5,8 @@ import type { Effect } from "../../scripts/effect/effect.ts";
 import { compareCustomer } from "../../scripts/effect/for-customer.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
 import type { Revision } from "../../scripts/effect/revision.ts";
+import { whereWords } from "../../scripts/effect/where-words.ts";
+import type { Where } from "../../scripts/model/space/box.ts";
 import { effectReporters } from "../../scripts/report/effects/index.ts";
 import { packageJson, treeOf } from "../support/trees.ts";
 
@@ -174,6 +176,26 @@ describe("told groups", () => {
     ]);
     expect(jsonOf(effect).unsaid).toMatchObject([{ kind: "flag", name: "new_page" }]);
   });
+});
+
+describe("the words for a part of the space", () => {
+  const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
+  it.each<readonly [Where | undefined, string]>([
+    [undefined, ""],
+    [{}, ""],
+    [{ plan: ["free"] }, " with <plan> <free>"],
+    [{ plan: ["free", "pro"], tier: [{ untold: true }] }, " with <plan> <free> or <pro>, <tier> untold"],
+    [{ plan: ["a", "b", { untold: true }] }, " with <plan> <a>, <b> or untold"],
+    [{ seats: numbers(10) }, " with <seats> <0>, <1>, <2>, <3>, <4>, <5>, <6>, <7>, <8> or <9>"],
+    [{ seats: numbers(12) }, " with <seats> <0>, <1>, <2>, <3>, <4>, <5>, <6>, <7>, <8>, <9> or 2 more"],
+    [{ app: [{ from: "7.190.0", below: "8" }] }, " with <app> from <7.190.0> below <8>"],
+    [{ seats: [{ above: 1, up_to: 5 }] }, " with <seats> above <1> up to <5>"],
+    [{ country: [{ not: ["de"] }] }, " with <country> not <de>"],
+    [{ country: [{ not: ["de", "at"] }] }, " with <country> not (<de> or <at>)"],
+    [{ country: [{ not: [{ untold: true }] }] }, " with <country> told"],
+    [{ mail: [{ all: [{ match: "a*" }, { not: ["abc"] }] }] }, " with <mail> like <a*> and not <abc>"],
+    [{ tags: [{ has: "beta" }, true] }, " with <tags> has <beta> or <true>"],
+  ])("of %j are%s", (where, words) => expect(whereWords(where, (text) => `<${text}>`)).toBe(words));
 });
 
 describe("later moves between groups", () => {

@@ -36,7 +36,7 @@ export const findInYaml: FindString = (source, keys) => {
 
 /** A text without what keys lead to, and without mappings that contain nothing else. */
 function restOf(text: string, node: ParsedNode | null, [key, ...inner]: readonly string[]): string {
-  if (node === null || (isScalar(node) && node.value === null)) return "";
+  if (node === null || isNull(node)) return "";
   if (!isMap(node)) return sliceOf(text, node);
   const pairs = (node as YamlMap).items.flatMap((pair) => {
     if (keyOf(pair.key) !== key) return [[sliceOf(text, pair.key), pair.value && sliceOf(text, pair.value)]];
@@ -96,10 +96,10 @@ function within(source: Source, keys: readonly string[], root: ParsedNode, rest:
     if (isNothing(node)) valueless = { around, pair: own[0], keys: keys.slice(depth + 1) };
     if (depth === keys.length - 1) container[key] = isScalar(node) ? node.value : null;
     // An empty mapping on the way is written like a missing one.
-    else if (!(isScalar(node) && node.value === null)) container = container[key] = Object.create(null);
+    else if (!isNull(node)) container = container[key] = Object.create(null);
     else break;
   }
-  const isEmpty = node === null || (isScalar(node) && node.value === null);
+  const isEmpty = isNull(node);
   if (isShared(node)) return `\`${keys.join("/")}\` is shared by an anchor`;
   if (!isEmpty && !(isScalar(node) && typeof node.value === "string" && node.tag === undefined))
     return `\`${keys.join("/")}\` is not a string`;
@@ -128,6 +128,11 @@ interface Valueless {
   readonly around: YamlMap;
   readonly pair: Pair<ParsedNode, ParsedNode | null> | undefined;
   readonly keys: readonly string[];
+}
+
+/** Whether a value is `null`, written or left out. */
+function isNull(node: ParsedNode | null): boolean {
+  return node === null || (isScalar(node) && node.value === null);
 }
 
 /** Whether a value is left out, and not written as `null` or `~`. */
