@@ -26,7 +26,6 @@ export default defineConfig({
     globalSetup: "test/support/prepare.ts",
     env: folders,
     maxWorkers: "100%",
-    // Most of what a test makes is soon forgotten: with room for it, it is thrown away before it is copied.
     // Most of what a test makes is soon forgotten: with room for it, it is thrown away before it is copied. All cores are
     // busy with tests, so threads that collect garbage only get in the way; and most code runs only a few times.
     execArgv: ["--max-semi-space-size=64", "--single-threaded-gc", "--always-sparkplug"],

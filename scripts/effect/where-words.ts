@@ -19,7 +19,7 @@ function eitherOf(tests: readonly Test[], show: (text: string) => string): strin
 
 /** A test as words: `free`, `from 7.190.0 below 8`, `not de`, `untold`. */
 function testWords(test: Test, show: (text: string) => string): string {
-  if (typeof test !== "object") return show(`${test}`);
+  if (typeof test !== "object") return show(test === "" ? '""' : `${test}`);
   if ("untold" in test) return "untold";
   if ("not" in test) {
     if (test.not.some(isUntold)) return "told";

@@ -37,3 +37,12 @@ test.each([
 ])("says what to do about customers of another scope in %s", (_, text, hint) => {
   expect(advice({ "flags/search.yaml": text })).toEqual([["model/wrong-scope", hint]]);
 });
+
+test("takes the names of JavaScript's own properties for what they are", () => {
+  const own = (name: string) => ({
+    "flags/search.yaml": `${flag}\ndefault: ${name}\nenabled: { where: [{ country: { ${name}: 1 } }] }\n`,
+    "groups/country.yaml": `attribute: country\n${about}\ntype: number\n`,
+  });
+  for (const name of ["constructor", "__proto__", "toString"])
+    expect(advice(own(name))).toEqual(advice(own("elsewhere")));
+});

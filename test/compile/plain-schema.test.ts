@@ -54,6 +54,7 @@ test.each<readonly [Json, object, boolean]>([
   [{ a: 2 }, { type: "object", properties: { a: { type: "integer", maximum: 1 } }, required: ["a"] }, false],
   [{}, { required: ["toString"] }, false],
   [[1, "a"], { items: { type: "number" } }, false],
+  [1, { toString: 1, __defineGetter__: 1, hasOwnProperty: "type" }, false],
   [1, { enum: [1] }, false],
   [1, { properties: { a: { unknown: 1 } } }, false],
 ])("%j in %j: %s", (own, judged, isFit) => {

@@ -34,6 +34,8 @@ test.each<readonly [texts: readonly string[], written: string]>([
   [["country: [de, at]"], "{ country: [de, at] }"],
   [['country="de, at"'], '{ country: "de, at" }'],
   [["country=yes"], "{ country: yes }"],
+  [["country=[de, '']"], '{ country: [de, ""] }'],
+  [["{ country: '' }"], '{ country: "" }'],
   [["country=1.0"], '{ country: "1.0" }'],
   [["country=@x&y"], '{ country: "@x&y" }'],
   [["ring=canary,vip", "platform=ios"], "{ ring: [canary, vip], platform: ios }"],

@@ -194,6 +194,7 @@ describe("the words for a part of the space", () => {
     [{ country: [{ not: ["de", "at"] }] }, " with <country> not (<de> or <at>)"],
     [{ country: [{ not: [{ untold: true }] }] }, " with <country> told"],
     [{ mail: [{ all: [{ match: "a*" }, { not: ["abc"] }] }] }, " with <mail> like <a*> and not <abc>"],
+    [{ country: ["", "de"] }, ' with <country> <""> or <de>'],
     [{ tags: [{ has: "beta" }, true] }, " with <tags> has <beta> or <true>"],
   ])("of %j are%s", (where, words) => expect(whereWords(where, (text) => `<${text}>`)).toBe(words));
 });

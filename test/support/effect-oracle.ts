@@ -232,7 +232,10 @@ export function expectNow(base: Asked, head: Asked, effect: Effect, told: Told):
       must(found.length < 2, () => `${which.name} is told twice`);
       const own = found[0];
       if (own !== undefined)
-        must(own.newcomers.length > 0 || own.transitions.some(changes), () => `${which.name} is told and nobody moves`);
+        must(
+          own.newcomers.length + own.together.length > 0 || own.transitions.some(changes),
+          () => `${which.name} is told and nobody moves`,
+        );
       const scopes = scopesOf([decisionIn(base, which, environment), decisionIn(head, which, environment)]);
       const wayOf = (scope: string | null, id: string, created?: Circumstances["created"]): Way => {
         const asked = created === undefined ? circumstances : { ...circumstances, created };

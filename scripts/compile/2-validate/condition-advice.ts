@@ -10,38 +10,40 @@ interface Advice {
 }
 
 /** How other languages call a bound. */
-const bounds: Readonly<Record<string, string>> = {
-  gte: "from",
-  ge: "from",
-  min: "from",
-  minimum: "from",
-  at_least: "from",
-  since: "from",
-  gt: "above",
-  greater_than: "above",
-  more_than: "above",
-  after: "above",
-  over: "above",
-  lt: "below",
-  less_than: "below",
-  before: "below",
-  under: "below",
-  lte: "up_to",
-  le: "up_to",
-  max: "up_to",
-  maximum: "up_to",
-  at_most: "up_to",
-  to: "up_to",
-  contains: "has",
-  includes: "has",
-  any: "has",
-  ne: "not",
-  neq: "not",
-  is_not: "not",
-  not_equals: "not",
-  not_in: "not",
-  none_of: "not",
-};
+const bounds: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    gte: "from",
+    ge: "from",
+    min: "from",
+    minimum: "from",
+    at_least: "from",
+    since: "from",
+    gt: "above",
+    greater_than: "above",
+    more_than: "above",
+    after: "above",
+    over: "above",
+    lt: "below",
+    less_than: "below",
+    before: "below",
+    under: "below",
+    lte: "up_to",
+    le: "up_to",
+    max: "up_to",
+    maximum: "up_to",
+    at_most: "up_to",
+    to: "up_to",
+    contains: "has",
+    includes: "has",
+    any: "has",
+    ne: "not",
+    neq: "not",
+    is_not: "not",
+    not_equals: "not",
+    not_in: "not",
+    none_of: "not",
+  }),
+);
 
 const values: ReadonlySet<string> = new Set(["in", "eq", "is", "equals", "one_of", "any_of", "value", "values"]);
 const beginnings: ReadonlySet<string> = new Set(["starts_with", "startsWith", "begins_with", "prefix"]);
@@ -60,7 +62,7 @@ export function adviceOnTest(node: Node, key: string): Advice | undefined {
     const fix = isAlone && isInBrackets(node) ? { fix: { title: `write \`${text}\``, edits } } : {};
     return { hint: `values stand there alone: \`${keyOf(node)}: ${text}\``, ...fix };
   }
-  const bound = bounds[key];
+  const bound = bounds.get(key);
   if (bound !== undefined)
     return {
       hint: `write \`${bound}\``,

@@ -96,17 +96,20 @@ function codeOf(character: string): string {
 }
 
 /** What a text must look like, by the name of its shape or else its key. */
-const forms: Readonly<Record<string, readonly [message: string, hint: string]>> = {
-  link: ["is not a link", "write a URL, such as https://tracker.example.com/INC-42"],
-  group: ["is not a group", "write a group as `set/group`, such as ring/canary"],
-  digest: ["is not a digest", "write the SHA-256 of the id as 64 lower-case hexadecimal digits"],
-  soak: ["is not a duration", "write a whole number and a unit: 45s, 30m, 3h or 2d, and at most 9999d"],
-  seal: ["is not a seal", "a seal is `sha256-` and 44 base64 characters, as `flagstone freeze` wrote it"],
-};
+const forms = new Map(
+  Object.entries<readonly [message: string, hint: string]>({
+    link: ["is not a link", "write a URL, such as https://tracker.example.com/INC-42"],
+    group: ["is not a group", "write a group as `set/group`, such as ring/canary"],
+    digest: ["is not a digest", "write the SHA-256 of the id as 64 lower-case hexadecimal digits"],
+    soak: ["is not a duration", "write a whole number and a unit: 45s, 30m, 3h or 2d, and at most 9999d"],
+    seal: ["is not a seal", "a seal is `sha256-` and 44 base64 characters, as `flagstone freeze` wrote it"],
+  }),
+);
 
 /** The finding for a text that does not match its pattern. */
 export function explainPattern(node: Node): Diagnostic {
-  const [message, hint] = forms[node.place.name ?? ""] ?? forms[keyOf(node)] ?? ["does not have the expected form"];
+  const [message, hint] = forms.get(node.place.name ?? "") ??
+    forms.get(keyOf(node)) ?? ["does not have the expected form"];
   const text = ellipsis(String(node.value));
   const subject = text === "" ? subjectOf(node) : `\`${text}\``;
   return diagnostic(

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic, type Fix } from "../../model/diagnostic.ts";
+import { readBooleanWord } from "../../model/text/boolean-word.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
 import { numbersGoTo } from "../../model/value.ts";
@@ -111,7 +112,7 @@ function settingsAdvice(node: Node, actual: string): { message: string; hint?: s
   const key = keyOf(node);
   if (node.document.kind !== "flag" || (key !== "enabled" && key !== "disabled") || isItem(node)) return undefined;
   if (node.path.length !== 1 && node.path[0] !== "environments") return undefined;
-  if (actual === "array" || (actual === "string" && !Object.hasOwn(booleans, String(node.value).toLowerCase())))
+  if (actual === "array" || (actual === "string" && readBooleanWord(String(node.value)) === undefined))
     return listingAdvice(node, key);
   const who = key === "enabled" ? "the customers who get it" : "the customers who do not get it";
   if (node.value === false) return { message: `\`${key}\` lists ${who}; for nobody, leave it out` };
@@ -141,15 +142,6 @@ function listingAdvice(node: Node, key: string): { message: string; hint: string
   return { message, hint, ...(isSure && own !== undefined ? { fix } : {}) };
 }
 
-const booleans: Readonly<Record<string, string>> = {
-  true: "true",
-  yes: "true",
-  on: "true",
-  false: "false",
-  no: "false",
-  off: "false",
-};
-
 /** Whether a place takes a list of texts. */
 function takesTexts(node: Node): boolean {
   const items = stepInto(node.place, [], "0");
@@ -166,7 +158,7 @@ function repair(
   const replace = (text: string): Fix => ({ title: `write \`${text}\``, edits: [{ span, text }] });
   const { value } = node;
   if (typeof value === "string") {
-    const boolean = wanted.includes("boolean") ? booleans[value.toLowerCase()] : undefined;
+    const boolean = wanted.includes("boolean") ? readBooleanWord(value) : undefined;
     if (boolean !== undefined) return replace(boolean);
     if (wanted.some((type) => type === "number" || type === "integer") && /^(?:0|[1-9]\d{0,14})$/.test(value))
       return replace(value);

@@ -97,4 +97,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** The rules whose findings depend on the day; those of all others are the same on any day. */
-export const datedRules: readonly Rule[] = [badRollout, groupShares, overlappingConditions, expired];
+export const datedRules: readonly Rule[] = [badRollout, groupShares, listedAlias, overlappingConditions, expired];

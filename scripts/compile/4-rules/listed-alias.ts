@@ -74,6 +74,7 @@ function chain({ id, span }: Alias, [, next, ...others]: readonly Alias[]): Diag
 function* judgeListed(model: Model, aliases: Iterable<Alias>): Generator<Diagnostic> {
   const formers = new Map<string, Map<string, Alias>>();
   for (const alias of aliases) {
+    if (alias.until <= model.asOf) continue;
     const ofScope = formers.get(alias.scope) ?? new Map<string, Alias>();
     formers.set(alias.scope, ofScope.set(alias.was, alias));
   }

@@ -5,16 +5,18 @@ type Schema = Readonly<Record<string, unknown>>;
 const types = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
 /** What may stand under each of the usual keywords. A schema with any other, or with something else there, is not plain. */
-const keywords: Readonly<Record<string, (found: unknown) => boolean>> = {
-  type: (found) => types.includes(found as string),
-  properties: (found) => isObject(found) && Object.values(found).every(isPlain),
-  required: (found) => isTexts(found) && new Set(found).size === found.length,
-  items: isPlain,
-  minimum: Number.isFinite,
-  maximum: Number.isFinite,
-  title: isText,
-  description: isText,
-};
+const keywords = new Map(
+  Object.entries<(found: unknown) => boolean>({
+    type: (found) => types.includes(found as string),
+    properties: (found) => isObject(found) && Object.values(found).every(isPlain),
+    required: (found) => isTexts(found) && new Set(found).size === found.length,
+    items: isPlain,
+    minimum: Number.isFinite,
+    maximum: Number.isFinite,
+    title: isText,
+    description: isText,
+  }),
+);
 
 /**
  * Whether a schema has only the usual keywords, rightly used, and a value fits it, so that nothing need be loaded to
@@ -25,7 +27,7 @@ export function fitsPlainly(value: Json, schema: object): boolean {
 }
 
 function isPlain(schema: unknown): boolean {
-  return isObject(schema) && Object.entries(schema).every(([name, found]) => keywords[name]?.(found) === true);
+  return isObject(schema) && Object.entries(schema).every(([name, found]) => keywords.get(name)?.(found) === true);
 }
 
 function isFit(value: Json, schema: Schema): boolean {

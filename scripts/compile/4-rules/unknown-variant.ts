@@ -4,6 +4,7 @@ import { keySpan, valueSpan } from "../../model/document.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { spanAt } from "../../model/model-queries.ts";
 import type { FlagDocument, Shares } from "../../model/shapes/documents.ts";
+import { readBooleanWord } from "../../model/text/boolean-word.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /**
@@ -42,16 +43,6 @@ function defaults(flag: Flag): readonly Given[] {
   ];
 }
 
-/** What people write for true and false; YAML reads some of it as text. */
-const booleans: Readonly<Record<string, string>> = {
-  true: "true",
-  yes: "true",
-  on: "true",
-  false: "false",
-  no: "false",
-  off: "false",
-};
-
 function* judgeSwitch(flag: Flag, isWhole: boolean): Generator<Diagnostic> {
   const { document, name } = flag;
   const data = document.data as FlagDocument;
@@ -66,7 +57,7 @@ function* judgeSwitch(flag: Flag, isWhole: boolean): Generator<Diagnostic> {
   }
   for (const { value, span, key } of defaults(flag)) {
     if (typeof value === "boolean") continue;
-    const meant = booleans[value.toLowerCase()];
+    const meant = readBooleanWord(value);
     if (meant === undefined && !isWhole) continue;
     yield diagnostic("schema/wrong-type", span, `\`${key}\` of flag \`${name}\` must be true or false`, {
       hint: meant === undefined ? "write true or false, or give the flag `variants`" : `write \`${meant}\``,

@@ -66,8 +66,12 @@ function whyNoData(text: string, data: unknown): string | undefined {
   if (data === undefined) return notYaml(text);
   if (typeof data !== "object" || data === null) return undefined;
   for (const [key, value] of Object.entries(data)) {
-    if (value === null || value === "")
-      return `\`${ellipsis(key)}\` has no value; in braces, a space follows the colon: \`${key.replace(":", ": ")}\``;
+    if (value === null) {
+      const advice = key.includes(":")
+        ? `in braces, a space follows the colon: \`${key.replace(":", ": ")}\``
+        : `write \`${ellipsis(key)}: …\``;
+      return `\`${ellipsis(key)}\` has no value; ${advice}`;
+    }
     const fault = whyNoData(text, value);
     if (fault !== undefined) return fault;
   }
@@ -105,7 +109,7 @@ function typed(tested: Tested, data: unknown): Yaml {
   return Object.fromEntries(
     Object.entries(data).map(([key, value]) => {
       if (key === "untold" && (value === "true" || value === "false")) return [key, value === "true"];
-      if (key === "match") return [key, `${value}`];
+      if (key === "match" && typeof value === "string") return [key, value];
       return [key, typed(tested, value)];
     }),
   );

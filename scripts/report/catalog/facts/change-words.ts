@@ -11,23 +11,25 @@ const plainKeys: ReadonlySet<string> = new Set([
 ]);
 
 /** Keys of texts, for which only the fact of a change is reported. */
-const textKeys: Readonly<Record<string, string>> = {
-  description: "description changed",
-  examples: "examples changed",
-  links: "links changed",
-  deprecated: "deprecation changed",
-  permanent: "reason for no end changed",
-  properties: "properties changed",
-  blocked: "blocked versions changed",
-  where: "conditions changed",
-  environments: "environments changed",
-  schema: "schema changed",
-  children: "children changed",
-  aliases: "former ids changed",
-  requires: "requirements changed",
-  variants: "variants changed",
-  type: "type changed",
-};
+const textKeys: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    description: "description changed",
+    examples: "examples changed",
+    links: "links changed",
+    deprecated: "deprecation changed",
+    permanent: "reason for no end changed",
+    properties: "properties changed",
+    blocked: "blocked versions changed",
+    where: "conditions changed",
+    environments: "environments changed",
+    schema: "schema changed",
+    children: "children changed",
+    aliases: "former ids changed",
+    requires: "requirements changed",
+    variants: "variants changed",
+    type: "type changed",
+  }),
+);
 
 /** What a commit changed in a document, each in a few words, without customer ids. */
 export function changeWords({ before, after, isAdded, isRemoved }: NameChange): readonly string[] {
@@ -48,7 +50,7 @@ function wordsOf(key: string, old: unknown, now: unknown, before: Document, afte
   if (key === "rollout") return [`rollout ${rolloutOf(old)} → ${rolloutOf(now)}`];
   if (key === "stages") return stageWords(old, now);
   if (plainKeys.has(key)) return [`${key.replace("_", " ")} ${plainOf(old)} → ${plainOf(now)}`];
-  const text = textKeys[key];
+  const text = textKeys.get(key);
   if (text !== undefined) return [text];
   const [ids, others] = [idsIn(before, old), idsIn(after, now)];
   const added = [...others].filter((id) => !ids.has(id)).length;
