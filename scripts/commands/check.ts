@@ -50,7 +50,7 @@ export function check(input: CheckInput, host: Host): Outcome {
 }
 
 function checkChange(tree: Tree, options: GateOptions, paths: readonly string[], host: Host): Outcome {
-  const repository = host.openRepository(tree.root);
+  const repository = host.openRepository(tree.root, options.base);
   if (repository === undefined) return cannotRun(`\`--base\` needs git, but ${host.whyNoRepository(tree.root)}`);
   const verdict = gate(tree, repository, options);
   if (typeof verdict === "string") return cannotRun(verdict);

@@ -40,7 +40,7 @@ export function diff({ operands, asOf, format = "text", colour }: DiffCommandInp
     return cannotRun(unknownName("format", format, Object.keys(effectReporters)));
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
-  const repository = host.openRepository(tree.root);
+  const repository = host.openRepository(tree.root, ...operands);
   if (repository === undefined) return cannotRun(`\`diff\` needs git, but ${host.whyNoRepository(tree.root)}`);
   const [base = repository.upstream, head] = operands;
   if (base === undefined)
@@ -53,7 +53,7 @@ export function diff({ operands, asOf, format = "text", colour }: DiffCommandInp
   const headCommit = head === undefined ? undefined : repository.commitOf(head);
   const noPlace = headCommit === undefined ? undefined : whyNoPlace(repository, [headCommit]);
   if (noPlace !== undefined) return cannotRun(noPlace);
-  const headTree = headCommit === undefined ? tree : repository.readTree(headCommit);
+  const headTree = headCommit === undefined ? tree : repository.readTree(headCommit, tree);
   const [baseTree, ...otherBases] = readBases(repository, began, headTree);
   const baseline = readBaseline(baseTree, began, repository, { ...options, head: headTree }, read);
   const unknownHead = headTree.diagnostics.filter(({ code }) => code === "gate/no-history");

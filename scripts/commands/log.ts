@@ -10,7 +10,7 @@ import { meant } from "../model/did-you-mean.ts";
 import { remedyOf } from "../model/git-remedy.ts";
 import type { Model } from "../model/model.ts";
 import { ignoresCaseIn } from "../model/model-queries.ts";
-import type { LineCommit } from "../model/repository.ts";
+import type { LineCommit, Repository } from "../model/repository.ts";
 import { count } from "../model/text/words.ts";
 import { formatDate, type Instant } from "../model/time.ts";
 import { nameOf } from "../model/tree.ts";
@@ -53,7 +53,7 @@ export function log(
   const tip = repository.commitOf("HEAD");
   if (tip === undefined) return cannotRun("there is no commit on this branch yet, so there is nothing to show");
 
-  const committed = repository.readTree(tip);
+  const committed = repository.readTree(tip, tree);
   const options = { asOf: host.today(), allowExpired: true };
   const model = (readModels(tree, options).models ?? readModels(committed, options).models)?.[0];
   const [word] = operands;
@@ -72,7 +72,7 @@ export function log(
   if (!isKnown && !(subject.kind === "group" && names.includes(subject.set)))
     return cannotRun(unknown(subject.name, names));
 
-  const found = readLog(repository, tip, line, {
+  const found = readLog(repository, committed, line, {
     now: host.now(),
     since: since ?? -Infinity,
     limit,
@@ -84,7 +84,7 @@ export function log(
   const failed = found.isIncomplete;
   if (format === "json") return { writes: [], output: logJson(found, differs), failed };
   const most = subject === undefined ? mostLines : Infinity;
-  const lines = [...endOf(found, { since, word, remedy: remedyOf(repository) }), ...(differs ? [uncommitted] : [])];
+  const lines = [...endOf(found, { since, word, repository }), ...(differs ? [uncommitted] : [])];
   return {
     writes: [],
     output: logText(found, { colour, mostLines: most }),
@@ -117,15 +117,19 @@ function unknown(name: string, names: readonly string[], what = "name"): string 
 /** What to say about where the log ends. */
 function endOf(
   { commits, older, cut, isIncomplete }: Log,
-  asked: { readonly since: number | undefined; readonly word: string | undefined; readonly remedy: string },
+  asked: { readonly since: number | undefined; readonly word: string | undefined; readonly repository: Repository },
 ): readonly string[] {
-  const { since, word, remedy } = asked;
+  const { since, word, repository } = asked;
   const about = word === undefined ? "" : ` about \`${word}\``;
   const after = since === undefined ? "" : ` since ${formatDate(since)}`;
   return [
     ...(commits.length === 0 ? [`no commit here changed anything${about}${after}`] : []),
     ...(older === 0 ? [] : [`${count(older, "older commit")} not shown: use \`--limit all\``]),
-    ...(cut === undefined ? [] : [`the fetched history starts with ${shortId(cut.id)}; fetch the rest: \`${remedy}\``]),
-    ...(isIncomplete ? [`git does not have the full history, so commits are missing here: \`${remedy}\``] : []),
+    ...(cut === undefined
+      ? []
+      : [`the fetched history starts with ${shortId(cut.id)}; fetch the rest: \`${remedyOf(repository)}\``]),
+    ...(isIncomplete
+      ? [`git does not have the full history, so commits are missing here: \`${remedyOf(repository)}\``]
+      : []),
   ];
 }

@@ -45,7 +45,7 @@ function mergedWaivers({ input, host, tree, models }: EditContext<PruneInput>): 
 } {
   const none: ReadonlySet<string> = new Set();
   if (models[0].waivers.size === 0 && input.base === undefined) return { names: none, notes: [] };
-  const repository = host.openRepository(tree.root);
+  const repository = host.openRepository(tree.root, input.base);
   const base = input.base ?? repository?.upstream;
   const noBase = "waivers were kept: name the branch they were merged into with `--base <ref>`";
   if (repository === undefined || base === undefined)
@@ -55,7 +55,7 @@ function mergedWaivers({ input, host, tree, models }: EditContext<PruneInput>): 
   const began = findBase(repository, base);
   if (typeof began === "string")
     return input.base === undefined ? { names: none, notes: [noBase] } : { names: none, notes: [], problem: began };
-  const names = began.commits.flatMap((commit) => namesIn(repository.readTree(commit)));
+  const names = began.commits.flatMap((commit) => namesIn(repository.readTree(commit, tree)));
   return { names: new Set(names), notes: [] };
 }
 

@@ -32,6 +32,6 @@ export function readCommitted(here: Tree, host: Host): Committed {
     tree,
     commit: repository.line(tip).commits[0] ?? { id: tip, at: now },
     note: isSameTree(tree, here) ? undefined : "changes that are not committed are not in it",
-    past: (subjects: readonly Subject[]) => readPast(repository, tip, subjects, now),
+    past: (subjects: readonly Subject[]) => readPast(repository, { commit: tip, tree }, subjects, now),
   };
 }

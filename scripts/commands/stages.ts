@@ -51,7 +51,7 @@ export function stages(
   if (asked.length === 0) return cannotRun(unknownName("environment", environment ?? "", first.config.environments));
 
   const now = host.now();
-  const repository = host.openRepository(tree.root);
+  const repository = host.openRepository(tree.root, base);
   const tip = repository?.commitOf(base ?? "HEAD");
   if (base !== undefined && repository !== undefined && tip === undefined)
     return cannotRun(whyUnknown(repository, base));
@@ -67,7 +67,7 @@ export function stages(
     const release = model.releases.get(name);
     return release === undefined ? [] : [stageStatusOf(model, release, past, now)];
   });
-  const differs = isKnown && !isSameTree(repository.readTree(tip), tree);
+  const differs = isKnown && !isSameTree(repository.readTree(tip, tree), tree);
   const { by = "" } = first.releases.get(name) ?? {};
   if (format === "json") return { writes: [], output: stagesJson(found, { name, by, differs, past }) };
 

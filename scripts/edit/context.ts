@@ -14,7 +14,7 @@ export interface EditHost {
   /** All of standard input, as UTF-8; undefined if it cannot be read. */
   readInput(): string | undefined;
   /** The git repository of a folder; undefined if it is in none, or if there is no git. */
-  openRepository(folder: string): Repository | undefined;
+  openRepository(folder: string, base?: string): Repository | undefined;
   /** Why a folder has none, and what to do about it. */
   whyNoRepository(folder: string): string;
 }

@@ -34,7 +34,9 @@ export function documentHistory(
         versions: documentsOf(own.toReversed(), times, read),
         isCut: isCut(repository, versions, each),
         hasGaps: own.some(({ isMissing }) => isMissing),
-        remedy: remedyOf(repository),
+        get remedy() {
+          return remedyOf(repository);
+        },
       });
     }
     return found.get(name) ?? { versions: [], isCut: false, hasGaps: false, remedy: remedyOf(repository) };

@@ -129,17 +129,13 @@ function collect(
   const wanted = items.filter(
     ({ path, mode }) => mode === linkMode || (mode.startsWith("100") && isDocumentPath(path)),
   );
-  const objects = [
-    ...readObjects(
-      git,
-      wanted.map(({ path, mode, object }) => (mode === linkMode ? `${place.start}${path}` : object)),
-    ),
-  ];
-  const filtered = depth === 0 ? filteredAmong(git, wanted) : [];
-  const checkedOut = filtered.map(({ path, object }) => ({ object, path: place.checkout + path }));
-  for (const [index, object] of readFiltered(git, checkedOut).entries())
-    objects[wanted.indexOf(filtered[index] as Item)] = object;
-  const found = wanted.flatMap(({ path }, index): readonly Found[] => {
+  // What is behind a link has another path. Git takes a path from a line.
+  const isPlain = ({ path, mode }: Item): boolean => depth > 0 || mode === linkMode || path.includes("\n");
+  const [plain, checkedOut] = [wanted.filter(isPlain), wanted.filter((item) => !isPlain(item))];
+  const names = plain.map(({ path, mode, object }) => (mode === linkMode ? `${place.start}${path}` : object));
+  const files = checkedOut.map(({ path, object }) => ({ object, path: place.checkout + path }));
+  const objects = [...readObjects(git, names), ...readFiltered(git, files)];
+  const found = [...plain, ...checkedOut].flatMap(({ path }, index): readonly Found[] => {
     const object = objects[index] ?? { kind: "absent", why: "missing" };
     if (object.kind !== "folder") return isDocumentPath(path) ? [{ path, object }] : [];
     if (depth === deepest) return [];
@@ -151,22 +147,6 @@ function collect(
   });
   const submodules = items.filter(({ mode }) => mode === submoduleMode);
   return [...found, ...submodules.map(({ path }): Found => ({ path, object: { kind: "submodule" } }))];
-}
-
-/**
- * The files that a checkout writes differently from git's objects, apart from line endings; so the disk has other texts
- * than git.
- */
-function filteredAmong(git: Git, items: readonly Item[]): readonly Item[] {
-  const files = items.filter(({ mode }) => mode !== linkMode);
-  if (files.length === 0) return [];
-  const input = files.map(({ path }) => `${path}\0`).join("");
-  const words = textOf(git(["check-attr", "-z", "--stdin", "filter", "working-tree-encoding", "ident"], input));
-  const fields = words?.split("\0") ?? [];
-  const paths = new Set<string>();
-  for (let index = 0; index + 2 < fields.length; index += 3)
-    if (!/^(?:unspecified|unset)$/.test(fields[index + 2] ?? "")) paths.add(fields[index] ?? "");
-  return files.filter(({ path }) => paths.has(path));
 }
 
 /** All files of a commit or tree, by their paths in it; undefined if git lacks one of its folders. */

@@ -10,17 +10,25 @@ import { readTreeAt } from "./git-tree.ts";
 import { readVersions } from "./git-versions.ts";
 import { type Git, type GitRun, gitIn, lineOf, textOf } from "./run-git.ts";
 
-/** The git repository of a folder; undefined if it is in none. */
-export function openRepository(root: string): Repository | undefined {
+/**
+ * The git repository of a folder; undefined if it is in none. Git is asked at once for the commits of two names, which
+ * will probably be compared, and for their merge bases.
+ */
+export function openRepository(root: string, base = "HEAD", head = "HEAD"): Repository | undefined {
   const git = remembering(gitIn(root));
   const line = (...words: string[]): string | undefined => lineOf(git(words));
-  // The name of a folder may have line breaks, so it comes last.
-  const [, shallow, prefix] =
-    /^(\w+)\n([\s\S]*)$/.exec(line("rev-parse", "--is-shallow-repository", "--show-prefix") ?? "") ?? [];
+  const range = `${commitNamed(base)}...${commitNamed(head)}`;
+  const words = ["--is-shallow-repository", "--show-prefix", "--revs-only", "--end-of-options", range];
+  // The path of a folder may have line breaks, and ends with a slash.
+  const [, shallow, prefix, ids = ""] =
+    /^(\w+)\n((?:[\s\S]*\/)?)\n?([0-9a-f^\n]*)$/.exec(line("rev-parse", ...words) ?? "") ?? [];
   if (prefix === undefined) return undefined;
+  // Nothing, if git does not know both names.
+  const [own, tip, ...bases] = ids === "" ? [] : ids.split("\n").map((id) => id.replace("^", ""));
   const isShallow = shallow === "true";
-  const isPartial = (): boolean =>
-    /\b(?:true|[1-9]\d*)$/m.test(line("config", "--get-regexp", "^remote\\..*\\.promisor$") ?? "");
+  const isPartial = once(() =>
+    /\b(?:true|[1-9]\d*)$/m.test(line("config", "--get-regexp", "^remote\\..*\\.promisor$") ?? ""),
+  );
   const remedy = (): string => remedyOf({ isShallow, isPartial: isPartial() });
   const isStill = (place: string): boolean => isInstance(join(root, prefix.replaceAll(/[^/]+/g, ".."), place));
   const places = keep((commit: string) => placesAt(git, commit, prefix, isStill));
@@ -41,11 +49,15 @@ export function openRepository(root: string): Repository | undefined {
     get isPartial() {
       return isPartial();
     },
-    commitOf: (name) => line("rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`),
+    commitOf: (name) =>
+      (name === base ? tip : name === head ? own : undefined) ??
+      line("rev-parse", "--verify", "--quiet", "--end-of-options", commitNamed(name)),
     mergeBases: (one, other) =>
-      textOf(git(["merge-base", "--all", one, other]))
-        ?.split("\n")
-        .filter((id) => id !== "") ?? [],
+      one === tip && other === own
+        ? bases
+        : (textOf(git(["merge-base", "--all", one, other]))
+            ?.split("\n")
+            .filter((id) => id !== "") ?? []),
     placesAt: places,
     readTree: (commit, known) =>
       readTreeAt(git, { root, commit, prefix: placeAt(commit), checkout: prefix, remedy }, known),
@@ -80,6 +92,17 @@ function remembering(git: Git): Git {
     known.set(key, run);
     return run;
   };
+}
+
+/** What git calls the commit that a name leads to, perhaps through a tag. */
+function commitNamed(name: string): string {
+  return `${name}^{commit}`;
+}
+
+/** The same function, which works only once. */
+function once<Result>(make: () => Result): () => Result {
+  const known = keep(make);
+  return () => known("");
 }
 
 /** The same function with a cache of the last few results: a repository is opened for a single command. */

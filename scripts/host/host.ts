@@ -61,8 +61,11 @@ export interface Host {
   importModule(path: string): Promise<object>;
   /** Serves http until it is told to end; returns why it cannot. */
   serve(options: Omit<ServeOptions, "now">): Promise<RunningServer | string>;
-  /** The git repository of a folder; undefined if it is in none, or if there is no git. */
-  openRepository(folder: string): Repository | undefined;
+  /**
+   * The git repository of a folder; undefined if it is in none, or if there is no git. Names of two commits that will be
+   * compared are only asked for sooner, with everything else.
+   */
+  openRepository(folder: string, base?: string, head?: string): Repository | undefined;
   /** Why a folder has none, and what to do about it. */
   whyNoRepository(folder: string): string;
   /** Whether git tracks anything at a path; undefined without git. */
@@ -102,7 +105,7 @@ export function createHost(directory: string, start = ""): Host {
     recover: () => recover(homeOf(at(".")), { now, isTracked, wait }),
     importModule: (path) => import(pathToFileURL(at(path)).href),
     serve: async (options) => (await import("./serve-http.ts")).serveHttp({ ...options, now }),
-    openRepository: (folder) => openRepository(at(folder)),
+    openRepository: (folder, base, head) => openRepository(at(folder), base, head),
     whyNoRepository: (folder) => whyNoRepository(at(folder)),
     isTracked,
     gitPrefix: (folder) => prefixByGit(at(folder)) ?? prefixWithoutGit(at(folder)),

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -44,6 +44,11 @@ stages:
   - { group: canary, version: ${canary}, soak: 3h }
   - { group: regular, version: ${regular} }
 `;
+
+vi.mock("node:child_process", async (original) => {
+  const real = await original<typeof import("node:child_process")>();
+  return { ...real, spawnSync: vi.fn(real.spawnSync) };
+});
 
 /** The repository that every test starts from a copy of. */
 let template = "";
@@ -94,11 +99,16 @@ function gitIn(folder: string, ...words: readonly string[]): string {
 }
 
 /** Commits everything at a given time; the author's clock may say another. */
-function commit(time = "2026-11-20T12:00:00Z", written = time, folder = top): string {
+function commit(time = "2026-11-20T12:00:00Z", written = time, folder = top): void {
   gitIn(folder, "add", "--all");
   const env = { ...process.env, GIT_COMMITTER_DATE: time, GIT_AUTHOR_DATE: written };
   execFileSync("git", ["commit", "--quiet", "--allow-empty", "--message", "a change"], { cwd: folder, env });
-  return gitIn(folder, "rev-parse", "HEAD");
+}
+
+/** The same; returns the commit's id. */
+function newCommit(time?: string): string {
+  commit(time);
+  return git("rev-parse", "HEAD");
 }
 
 const now = Date.parse("2026-11-21T12:00:00Z");
@@ -123,6 +133,21 @@ function hints(input: Partial<Input> = {}, folder = root): readonly string[] {
 }
 
 const removed = ["gate/not-retired flags/one.yaml"];
+
+describe("the processes of git, each of which takes a large process long to start", () => {
+  it.each<readonly [string, Command, Partial<Input>, number]>([
+    ["check --base", check, { base: "HEAD~1" }, 3],
+    ["diff", diff, { operands: ["HEAD~1"] }, 3],
+    ["diff of two commits", diff, { operands: ["HEAD~1", "HEAD"] }, 4],
+    ["log", log, {}, 4],
+  ])("are few: %s", (_, command, input, most) => {
+    write({ "flags/one.yaml": flag("one", "acme, globex") });
+    commit();
+    vi.mocked(spawnSync).mockClear();
+    expect(run(command, input).problem).toBeUndefined();
+    expect(spawnSync).toHaveBeenCalledTimes(most);
+  });
+});
 
 describe("the environment of a hook", () => {
   it("does not lead to another repository, index, folder or store", () => {
@@ -160,7 +185,7 @@ describe("the environment of a hook", () => {
       join(top, ".git/objects"),
     );
     fs.rmSync(join(root, "flags/one.yaml"));
-    const pushed = commit();
+    const pushed = newCommit();
     vi.stubEnv("GIT_QUARANTINE_PATH", quarantine);
     expect(found({ base: `${pushed}^` })).toEqual(removed);
     expect(run(diff, { operands: [`${pushed}^`, pushed] }).output).toContain("flag one, which is gone");
@@ -177,7 +202,7 @@ describe("the environment of a hook", () => {
   it("does not let replace refs change the content of a commit", () => {
     const before = git("rev-parse", "HEAD");
     fs.rmSync(join(root, "flags/one.yaml"));
-    const after = commit();
+    const after = newCommit();
     git("replace", before, after);
     expect(found({ base: before })).toEqual(removed);
     git("replace", "--delete", before);
@@ -410,10 +435,10 @@ describe("several merge bases", () => {
   function crosswise(): void {
     git("checkout", "--quiet", "-b", "topic");
     write({ "flags/of_topic.yaml": flag("of_topic") });
-    const one = commit("2026-11-20T13:00:00Z");
+    const one = newCommit("2026-11-20T13:00:00Z");
     git("checkout", "--quiet", "main");
     write({ "flags/of_main.yaml": flag("of_main") });
-    const other = commit("2026-11-20T14:00:00Z");
+    const other = newCommit("2026-11-20T14:00:00Z");
     git("merge", "--quiet", "--message", "one", one);
     git("checkout", "--quiet", "topic");
     git("merge", "--quiet", "--message", "other", other);
@@ -434,10 +459,10 @@ describe("several merge bases", () => {
   it("are each compared if they differ, and a diff says that it used one of them", () => {
     git("checkout", "--quiet", "-b", "topic");
     write({ "flags/one.yaml": flag("one", "acme, globex") });
-    const one = commit("2026-11-20T13:00:00Z");
+    const one = newCommit("2026-11-20T13:00:00Z");
     git("checkout", "--quiet", "main");
     write({ "flags/one.yaml": flag("one", "acme, initech") });
-    const other = commit("2026-11-20T14:00:00Z");
+    const other = newCommit("2026-11-20T14:00:00Z");
     git("merge", "--quiet", "--strategy=ours", "--message", "one", one);
     git("checkout", "--quiet", "topic");
     git("merge", "--quiet", "--strategy=ours", "--message", "other", other);
@@ -541,7 +566,7 @@ describe("when a version was merged", () => {
 
   it("is what the host says, whatever the clocks say", () => {
     write({ "flags/widget.yaml": release("v2") });
-    const merged = commit("2026-11-21T09:31:00Z");
+    const merged = newCommit("2026-11-21T09:31:00Z");
     const at = Date.parse("2026-11-21T08:00:00Z");
     expect(advance()).toEqual(soaking);
     expect(advance({ mergedAt: [{ commit: merged.slice(0, 8), at }] })).toEqual([]);

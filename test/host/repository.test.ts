@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openRepository } from "../../scripts/host/git.ts";
-import type { LineCommit, Repository } from "../../scripts/model/repository.ts";
+import type { FileChange, LineCommit, Repository } from "../../scripts/model/repository.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import { makeRepository } from "../support/git-repository.ts";
 import { withInstance } from "../support/instance-folder.ts";
@@ -151,6 +151,13 @@ function markersOf({ commits, isShallow }: Shape): Readonly<Record<string, numbe
   );
 }
 
+/** An object that no repository has. */
+const absent = "0".repeat(40);
+
+function objectsOf({ before, after }: FileChange): readonly string[] {
+  return [before ?? [], after ?? []].flat();
+}
+
 /** Everything that a repository answers, with commits named by their markers instead of ids. */
 function answersOf(repository: Repository, shape: Shape): unknown {
   const branches = shape.branches ?? { main: shape.commits.length - 1 };
@@ -163,9 +170,10 @@ function answersOf(repository: Repository, shape: Shape): unknown {
     id: placeOf(id),
     parents: parents.map(placeOf),
     ...others,
-    texts: others.changes.map(({ before, after }) => [before, after].map((object) => textOf(object))),
+    texts: others.changes.map(({ before, after }) => [before, after].map((object) => object && texts.get(object))),
   });
-  const textOf = (object: string | undefined) => object && repository.texts([object]).get(object);
+  const objects = lines.flatMap(([, line]) => line.flatMap(({ changes }) => changes.flatMap(objectsOf)));
+  const texts = repository.texts([...new Set([...objects, absent])]);
   return {
     prefix: repository.prefix,
     upstream: repository.upstream,
@@ -173,7 +181,9 @@ function answersOf(repository: Repository, shape: Shape): unknown {
     isPartial: repository.isPartial,
     commits: names.map((name) => placeOf(repository.commitOf(name))),
     byId: tips.map((tip) => repository.commitOf(tip) === tip),
-    bases: names.flatMap((one) => names.map((other) => repository.mergeBases(one, other).map(placeOf).sort())),
+    bases: names.flatMap((one, at) =>
+      names.slice(at).map((other) => repository.mergeBases(one, other).map(placeOf).sort()),
+    ),
     lines: lines.map(([tip, line]) => [placeOf(tip), line.map(told)]),
     authors: lines.map(([, line]) => line.map((each) => repository.authorsMerged(each))),
     approvals: lines.map(([, line]) => {
@@ -192,7 +202,7 @@ function answersOf(repository: Repository, shape: Shape): unknown {
     ),
     isWhole: tips.map((tip) => [repository.line(tip).isWhole, repository.versions(tip, new Set(["a"])).isWhole]),
     places: tips.map((tip) => repository.placesAt(tip)),
-    missing: repository.texts(["0".repeat(40)]).size,
+    isAbsent: !texts.has(absent),
   };
 }
 

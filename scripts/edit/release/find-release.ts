@@ -50,7 +50,7 @@ export function releaseOf<Input extends MergedReleaseInput>(
   const stagesAt = [...keysFor(context), "stages"];
   if (valueAt(release.document, stagesAt) === undefined)
     return `\`${name}\` has no own stages in \`${model.environment}\`: those of \`${context.models[0].environment}\` hold there`;
-  const repository = host.openRepository(tree.root);
+  const repository = host.openRepository(tree.root, input.base);
   const line = input.base ?? repository?.upstream ?? "HEAD";
   const tip = repository?.commitOf(line);
   if (input.base !== undefined && tip === undefined)

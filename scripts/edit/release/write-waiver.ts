@@ -87,7 +87,7 @@ function stemsOf(words: readonly string[]): readonly { readonly stem: string; re
 
 /** The names that the base has: a waiver among them was merged, and no longer applies. */
 function namesOnBase({ host, tree, line }: ReleaseContext): ReadonlySet<string> {
-  const repository = host.openRepository(tree.root);
+  const repository = host.openRepository(tree.root, line);
   const tip = repository?.commitOf(line);
   if (repository === undefined || tip === undefined) return new Set();
   return new Set(namesIn(repository.readTree(tip)));

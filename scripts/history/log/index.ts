@@ -4,6 +4,7 @@ import type { Effect } from "../../effect/effect.ts";
 import type { Line, LineCommit, Repository } from "../../model/repository.ts";
 import type { Source } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
+import type { Tree } from "../../model/tree.ts";
 import { isReadable } from "../baseline.ts";
 import type { Log, LoggedCommit } from "../logged-change.ts";
 import { type MergeTimes, timesOf } from "../merge-times.ts";
@@ -26,10 +27,13 @@ interface LogOptions {
   readonly mergedAt: MergeTimes;
 }
 
-/** What the commits of the first-parent line up to one did, newest first; no more of them are read than needed. */
+/**
+ * What the commits of a first-parent line did, newest first; no more of them are read than needed. `tree` is what the
+ * newest commit has.
+ */
 export function readLog(
   repository: Repository,
-  tip: string,
+  tree: Tree,
   whole: Line,
   { now: present, since, limit, subject, mergedAt }: LogOptions,
 ): Log {
@@ -37,7 +41,6 @@ export function readLog(
   const line = whole.commits;
   const byId = timesOf(whole, present, mergedAt);
   const times = line.map(({ id, at }) => byId.get(id) ?? at);
-  const tree = repository.readTree(tip);
   const isWanted = namesBehind(repository, line, tree, subject, read);
   const mend = lastReadable(repository, line, (source) =>
     isReadable(source, { asOf: present, allowExpired: true }, read),

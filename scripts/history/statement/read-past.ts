@@ -1,6 +1,7 @@
 import { remedyOf } from "../../model/git-remedy.ts";
 import type { Repository } from "../../model/repository.ts";
 import type { Instant } from "../../model/time.ts";
+import type { Tree } from "../../model/tree.ts";
 import { readLog } from "../log/index.ts";
 import type { Subject } from "../log/subject.ts";
 import { commitNamer, mergeLogs, type NameCommit } from "./deciding-commit.ts";
@@ -13,11 +14,22 @@ export interface Past {
   readonly gaps: readonly string[];
 }
 
+/** A commit and the files that it has. */
+interface Tip {
+  readonly commit: string;
+  readonly tree: Tree;
+}
+
 /** Reads what the commits up to one did to some subjects; none is taken as made after `now`. */
-export function readPast(repository: Repository, tip: string, subjects: readonly Subject[], now: Instant): Past {
-  const line = repository.line(tip);
+export function readPast(
+  repository: Repository,
+  { commit, tree }: Tip,
+  subjects: readonly Subject[],
+  now: Instant,
+): Past {
+  const line = repository.line(commit);
   const logs = subjects.map((subject) =>
-    readLog(repository, tip, line, { now, since: -Infinity, limit: Infinity, subject, mergedAt: new Map() }),
+    readLog(repository, tree, line, { now, since: -Infinity, limit: Infinity, subject, mergedAt: new Map() }),
   );
   const log = mergeLogs(line.commits, logs);
   const isCut = logs.some(({ cut, isIncomplete }) => cut !== undefined || isIncomplete);
@@ -25,8 +37,9 @@ export function readPast(repository: Repository, tip: string, subjects: readonly
     repository,
     log.flatMap(([first]) => first ?? []),
   );
-  const gap = `Git does not have the full history here, so older commits are not named; fetch it: \`${remedyOf(repository)}\`.`;
-  return { log, nameCommit, gaps: isCut ? [gap] : [] };
+  const gap = (): string =>
+    `Git does not have the full history here, so older commits are not named; fetch it: \`${remedyOf(repository)}\`.`;
+  return { log, nameCommit, gaps: isCut ? [gap()] : [] };
 }
 
 /** The past without git: no commit, for a reason. */
