@@ -109,6 +109,12 @@ var flagstone = (() => {
     const instant2 = Date.parse(text2);
     return day !== void 0 && !Number.isNaN(instant2) && new Date(instant2).toISOString().startsWith(day) ? instant2 : NaN;
   }
+  function readWindow({ from, until }) {
+    return {
+      from: from === void 0 ? -Infinity : parseInstant(from),
+      until: until === void 0 ? Infinity : parseInstant(until)
+    };
+  }
   function toInstant(what, at) {
     const instant2 = typeof at === "number" ? at : isDate(at) ? at.getTime() : NaN;
     if (Number.isNaN(instant2)) throw new TypeError(`\`${what}\` must be a valid Date, or milliseconds since 1970 in UTC`);
@@ -267,11 +273,10 @@ var flagstone = (() => {
     return (last ^ last >>> 16) >>> 0;
   }
 
-  function declareCondition(attributes, where2, { from, until } = {}) {
+  function declareCondition(attributes, where2, window2 = {}) {
     return {
       tests: Object.keys(where2).sort().sort((one, other) => mustBeRead(attributes, one) - mustBeRead(attributes, other)).map((name) => alternativesOf(attributes, name, where2[name] ?? [])),
-      from: from === void 0 ? -Infinity : parseInstant(from),
-      until: until === void 0 ? Infinity : parseInstant(until)
+      ...readWindow(window2)
     };
   }
   function mustBeRead({ byName }, name) {
@@ -671,7 +676,7 @@ var flagstone = (() => {
     const keyOf = (kind2, name) => listing[kind2].get(name).key;
     const former = identities.aliases.map(({ scope, was, until }, index) => {
       const entry = until === void 0 ? was : { id: was, until };
-      return { scope: draft.scopes.get(scope), cells: [[formerKey, index]], entries: [entry] };
+      return { scope: draft.scopes.get(scope), cells: [formerKey, index], entries: [entry] };
     });
     return [
       ...former,
@@ -690,14 +695,14 @@ var flagstone = (() => {
   function membersOf({ key, scope, exclusive, groups }, { members: members2 }) {
     if (scope === noScope) return [];
     return groups.filter(({ name }) => Object.hasOwn(members2, name)).map((group) => {
-      const first = [key, group.index];
-      return { scope, cells: exclusive ? [first] : [first, [group.key, 1]], entries: members2[group.name] ?? [] };
+      const cells = exclusive ? [key, group.index] : [key, group.index, group.key, 1];
+      return { scope, cells, entries: members2[group.name] ?? [] };
     });
   }
   function listsOf(draft, key, listed2) {
     return listed2.map(({ value: value2, scope, entries: entries2 }) => ({
       scope: draft.scopes.get(scope),
-      cells: [[key, valueNumber(draft, value2)]],
+      cells: [key, valueNumber(draft, value2)],
       entries: entries2
     }));
   }
@@ -1179,29 +1184,26 @@ var flagstone = (() => {
 
   function pack(lists, { ignoreCase, hasRecords }) {
     const classes = { facts: [void 0], rest: [0] };
-    const facts = lists.map(() => /* @__PURE__ */ new Map());
-    const prefixes = packPatterns(classes, lists, facts, ignoreCase);
+    const factOf = factsOf(lists);
+    const prefixes = packPatterns(classes, lists, factOf, ignoreCase);
     const ids = startIds(lists.reduce((sum, { entries: entries2 }) => sum + entries2.length, 0));
-    lists.forEach((list, order) => {
-      const always = factOf(facts[order], list, order, {});
-      for (const entry of list.entries) {
+    lists.forEach(({ entries: entries2 }, order) => {
+      for (const entry of entries2) {
         const isPlain2 = typeof entry === "string";
         if (!isPlain2 && "prefix" in entry) continue;
-        const fact = isPlain2 ? always : factOf(facts[order], list, order, entry);
         const id = normalizeId(isPlain2 ? entry : entry.id, ignoreCase);
         const place = placeOf(ids, id);
         const known = ids.states[place];
         const others = known !== 0 || prefixes === void 0 ? known : findPrefix(prefixes, id);
-        ids.states[place] = classWith(classes, others, fact);
+        ids.states[place] = classWith(classes, others, factOf(order, entry));
       }
     });
     const draft = { rows: [0], cells: [], timelines: [], moments: [], momentRows: [], known: /* @__PURE__ */ new Map() };
-    rowOf(draft, []);
-    const settled = /* @__PURE__ */ new Map([[0, 0]]);
+    rowAt(draft, [], 0);
+    const settled = [0];
     const settle = (number) => {
-      const state = settled.get(number) ?? stateOf(draft, factsOf(classes, number));
-      settled.set(number, state);
-      return state;
+      settled[number] ??= stateOf(draft, factsIn(classes, number));
+      return settled[number];
     };
     ids.states.forEach((number, place) => {
       ids.states[place] = settle(number);
@@ -1219,13 +1221,13 @@ var flagstone = (() => {
       cells: Int32Array.from(draft.cells)
     };
   }
-  function packPatterns(classes, lists, facts, ignoreCase) {
+  function packPatterns(classes, lists, factOf, ignoreCase) {
     const found = /* @__PURE__ */ new Map();
-    lists.forEach((list, order) => {
-      for (const entry of list.entries) {
+    lists.forEach(({ entries: entries2 }, order) => {
+      for (const entry of entries2) {
         if (typeof entry === "string" || !("prefix" in entry)) continue;
         const prefix = normalizeId(entry.prefix, ignoreCase);
-        const fact = factOf(facts[order], list, order, entry);
+        const fact = factOf(order, entry);
         const known = found.get(prefix);
         if (known === void 0) found.set(prefix, [fact]);
         else known.push(fact);
@@ -1245,19 +1247,21 @@ var flagstone = (() => {
     });
     return packPrefixes(sorted2, numbers);
   }
-  function factOf(facts, list, order, { from, until }) {
-    const window2 = `${from ?? ""} ${until ?? ""}`;
-    const known = facts.get(window2);
-    if (known !== void 0) return known;
-    const fact = {
-      list,
-      order,
-      from: from === void 0 ? -Infinity : parseInstant(from),
-      until: until === void 0 ? Infinity : parseInstant(until),
-      next: /* @__PURE__ */ new Map()
+  function factsOf(lists) {
+    const make = (list, order, window2) => {
+      const { from, until } = readWindow(window2);
+      return { list, order, from, until, next: /* @__PURE__ */ new Map() };
     };
-    facts.set(window2, fact);
-    return fact;
+    const always = lists.map((list, order) => make(list, order, {}));
+    const known = /* @__PURE__ */ new Map();
+    return (order, entry) => {
+      if (typeof entry === "string" || entry.from === void 0 && entry.until === void 0)
+        return always[order];
+      const key = `${order} ${entry.from} ${entry.until}`;
+      const fact = known.get(key) ?? make(lists[order], order, entry);
+      known.set(key, fact);
+      return fact;
+    };
   }
   function classWith(classes, number, fact) {
     let next = fact.next.get(number);
@@ -1268,49 +1272,65 @@ var flagstone = (() => {
     }
     return next;
   }
-  function factsOf({ facts, rest }, number) {
+  function factsIn({ facts, rest }, number) {
     const found = [];
     for (let at = number; at !== 0; at = rest[at]) found.push(facts[at]);
-    return found.reverse().sort((a, b) => a.order - b.order);
+    return found.length > 1 ? found.sort((a, b) => a.order - b.order) : found;
   }
   function stateOf(draft, facts) {
-    const moments = [...new Set(facts.flatMap(({ from, until }) => [-Infinity, from, until]))].sort((a, b) => a - b);
-    const timeline = [];
+    const { known, timelines, moments, momentRows } = draft;
+    const start = moments.length;
+    let text2 = "timeline";
     let last = -1;
-    for (const moment of moments) {
-      if (moment === Infinity) continue;
-      const row = rowOf(
-        draft,
-        facts.filter(({ from, until }) => from <= moment && moment < until)
-      );
-      if (row !== last) timeline.push(moment, row);
+    for (const date of datesOf(facts)) {
+      const row = rowAt(draft, facts, date);
+      if (row === last) continue;
+      moments.push(date);
+      momentRows.push(row);
+      text2 += ` ${date} ${row}`;
       last = row;
     }
-    return timeline.length === 2 && last !== 0 ? last : timelineOf(draft, timeline);
+    const isRow = moments.length === start + 1 && last !== 0;
+    const found = isRow ? last : known.get(text2);
+    if (found !== void 0) {
+      moments.length = start;
+      momentRows.length = start;
+      return found;
+    }
+    const state = -timelines.push(start);
+    known.set(text2, state);
+    return state;
   }
-  function rowOf(draft, facts) {
-    const values = /* @__PURE__ */ new Map();
-    for (const { list } of facts) for (const [key, value2] of list.cells) if (!values.has(key)) values.set(key, value2);
-    const cells = [...values].sort(([a], [b]) => a - b).flat();
-    return shared(draft, `row ${cells}`, () => {
-      for (const cell of cells) draft.cells.push(cell);
-      return draft.rows.push(draft.cells.length / 2) - 2;
-    });
+  function datesOf(facts) {
+    const dates = [-Infinity];
+    for (const { from, until } of facts) {
+      if (from > -Infinity) dates.push(from);
+      if (until < Infinity) dates.push(until);
+    }
+    return dates.length > 2 ? dates.sort((a, b) => a - b) : dates;
   }
-  function timelineOf(draft, timeline) {
-    return shared(draft, `timeline ${timeline}`, () => {
-      const number = draft.timelines.push(draft.moments.length) - 1;
-      for (let at = 0; at < timeline.length; at += 2) {
-        draft.moments.push(timeline[at]);
-        draft.momentRows.push(timeline[at + 1]);
+  function rowAt({ known, rows, cells }, facts, at) {
+    const start = cells.length;
+    let text2 = "row";
+    let last = -1;
+    for (const { list, from, until } of facts) {
+      if (at < from || at >= until) continue;
+      for (let cell = 0; cell < list.cells.length; cell += 2) {
+        const key = list.cells[cell];
+        const value2 = list.cells[cell + 1];
+        if (key <= last) continue;
+        cells.push(key, value2);
+        text2 += ` ${key} ${value2}`;
+        last = key;
       }
-      return ~number;
-    });
-  }
-  function shared({ known }, text2, make) {
-    const found = known.get(text2) ?? make();
-    known.set(text2, found);
-    return found;
+    }
+    const found = known.get(text2);
+    if (found !== void 0) {
+      cells.length = start;
+      return found;
+    }
+    known.set(text2, rows.length - 1);
+    return rows.push(cells.length / 2) - 2;
   }
 
   var longest2 = 200;
@@ -2543,7 +2563,7 @@ ${indent}}`);
     return new Map([...names2, ...retired.map(({ name }) => name)].map((name) => [name, void 0]));
   }
 
-  function rowAt(table, state, at) {
+  function rowAt2(table, state, at) {
     return state >= 0 ? state : table.momentRows[momentAt(table, state, at)];
   }
   function nextMoment(table, state, at) {
@@ -2607,7 +2627,7 @@ ${indent}}`);
     const known = question.more?.rows[scope];
     if (known !== void 0) return known;
     const state = stateIn(question, scope);
-    const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
+    const row = state === void 0 ? absent : rowAt2(question.data.tables[scope], state, question.at);
     if (question.firstScope < 0) {
       question.firstScope = scope;
       question.firstRow = row;
@@ -2637,7 +2657,7 @@ ${indent}}`);
     const today = data.identities[scope]?.today;
     if (today === void 0) return void 0;
     const table = data.tables[scope];
-    const index = valueIn(table, rowAt(table, state, at), formerKey);
+    const index = valueIn(table, rowAt2(table, state, at), formerKey);
     return index < 0 ? void 0 : textAt(today, index);
   }
   function givenIn(question, scope) {
@@ -3101,14 +3121,14 @@ ${indent}}`);
   function groupIn(question, set) {
     if (set.retired) return set.default;
     if (set.told) return toldIn(question, set);
-    const row = rowOf2(question, set);
+    const row = rowOf(question, set);
     const index = row === absent ? -1 : valueIn(question.data.tables[set.scope], row, set.key);
     if (index >= 0) return set.groups[index];
     const met = set.conditions.find(({ condition }) => holds(question, condition));
     if (met !== void 0) return met.group;
     return isKnown(question, set, row) ? sharedIn(question, set) ?? set.default : void 0;
   }
-  function rowOf2(question, { scope }) {
+  function rowOf(question, { scope }) {
     return scope === noScope ? absent : rowIn(question, scope);
   }
   function isKnown(question, { scope }, row) {
@@ -3128,7 +3148,7 @@ ${indent}}`);
     const { set, key, index } = group;
     if (set.retired) return set.default?.index === index;
     if (set.told) return toldIn(question, set)?.index === index;
-    const row = rowOf2(question, set);
+    const row = rowOf(question, set);
     if (row !== absent) {
       const table = question.data.tables[set.scope];
       const first = valueIn(table, row, set.key);
@@ -3144,7 +3164,7 @@ ${indent}}`);
   }
   function toldIn(question, set) {
     const told = question.told.groups?.get(set);
-    const isDefault = told === void 0 && set.default !== void 0 && isKnown(question, set, rowOf2(question, set));
+    const isDefault = told === void 0 && set.default !== void 0 && isKnown(question, set, rowOf(question, set));
     const group = isDefault ? set.default : told;
     hear(question, set.name, group !== void 0);
     return group;
@@ -3183,7 +3203,7 @@ ${indent}}`);
   }
   function groupPosition(question, { type, cuts }, set) {
     const names2 = set.groups.filter((group) => isMember(question, group)).map(({ name: name2 }) => name2);
-    if (names2.length === 0 && (set.told || !isKnown(question, set, rowOf2(question, set)))) return untold;
+    if (names2.length === 0 && (set.told || !isKnown(question, set, rowOf(question, set)))) return untold;
     if (type === "list") return names2.map((name2) => positionAmong(cuts, name2));
     const [name = ""] = names2;
     return positionAmong(cuts, type === "boolean" ? Number(names2.length > 0) : name);
@@ -3903,7 +3923,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("a328ae1ecb2d65ec6750cdcf397e8d83df7f07281b843a12b2e2c3386e270b6d", () => flagstone.open(data));
+const live = flagstone.share("dd0ea56c44cf98dfc2d3d2f5195684129b75e571d2c54655c4277de26dfecb57", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

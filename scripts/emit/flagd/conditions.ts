@@ -1,6 +1,7 @@
+import { readWindow } from "../../runtime/declare/instant.ts";
 import type { BundleGroupSet, BundleTest, BundleWhere } from "../../runtime/shapes/bundle.ts";
 import { attributeMeets } from "./attributes.ts";
-import { type Draft, during, windowOf } from "./draft.ts";
+import { type Draft, during } from "./draft.ts";
 import { allOf, anyOf, type Logic, not } from "./logic.ts";
 import { isKnown } from "./ways.ts";
 
@@ -19,7 +20,7 @@ export function holds(draft: Draft, { where, ...window }: Condition, isIn: IsInG
   const tests = Object.keys(where)
     .sort()
     .map((name) => meetsOne(draft, name, where[name] ?? [], isIn));
-  return during(draft, windowOf(window), allOf(tests));
+  return during(draft, readWindow(window), allOf(tests));
 }
 
 function meetsOne(draft: Draft, name: string, tests: readonly BundleTest[], isIn: IsInGroup): Logic {

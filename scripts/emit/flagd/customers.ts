@@ -1,5 +1,6 @@
+import { readWindow } from "../../runtime/declare/instant.ts";
 import type { BundleMember } from "../../runtime/shapes/bundle.ts";
-import { always, common, type Draft, during, type Meaning, type Way, type Window, windowOf } from "./draft.ts";
+import { always, common, type Draft, during, type Meaning, type Way, type Window } from "./draft.ts";
 import { allOf, anyOf, contextAt, isThere, type Logic, not, when } from "./logic.ts";
 import { applies, hasOneOf, waysOf } from "./ways.ts";
 
@@ -90,5 +91,5 @@ function within(ids: readonly Meaning[], window: Window): readonly Meaning[] {
 
 function read(member: BundleMember): { readonly id: string; readonly window: Window } {
   if (typeof member === "string") return { id: member, window: always };
-  return { id: "id" in member ? member.id : "", window: windowOf(member) };
+  return { id: "id" in member ? member.id : "", window: readWindow(member) };
 }

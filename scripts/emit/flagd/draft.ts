@@ -1,4 +1,3 @@
-import { parseInstant } from "../../runtime/declare/instant.ts";
 import type { Bundle } from "../../runtime/shapes/bundle.ts";
 import { allOf, contextAt, type Logic } from "./logic.ts";
 
@@ -68,14 +67,6 @@ export function ruleOf(draft: Draft, make: () => Logic): Rule {
 export function noted(draft: Draft, { logic, unsayable }: Rule): Logic {
   for (const each of unsayable) draft.unsayable.add(each);
   return logic;
-}
-
-/** The window of an entry. */
-export function windowOf({ from, until }: { readonly from?: string; readonly until?: string }): Window {
-  return {
-    from: from === undefined ? -Infinity : parseInstant(from),
-    until: until === undefined ? Infinity : parseInstant(until),
-  };
 }
 
 /** The intersection of two windows; undefined if they have nothing in common. */

@@ -1,6 +1,7 @@
+import { readWindow } from "../../runtime/declare/instant.ts";
 import type { Bundle } from "../../runtime/shapes/bundle.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { always, common, type Draft, during, type Meaning, type Way, type Window, windowOf } from "./draft.ts";
+import { always, common, type Draft, during, type Meaning, type Way, type Window } from "./draft.ts";
 import { allOf, anyOf, contextAt, isOneOf, isThere, type Logic, not } from "./logic.ts";
 
 /** The ways in which a context identifies customers of a scope; the first that applies counts. */
@@ -74,7 +75,7 @@ function meaningsOfFormer(bundle: Bundle, scope: string): ReadonlyMap<string, re
       .filter((alias) => alias.scope === scope)
       .map(({ id, was, until }) => {
         const own = normalized(bundle, scope, was);
-        const { until: end } = windowOf(until === undefined ? {} : { until });
+        const { until: end } = readWindow(until === undefined ? {} : { until });
         const today = { id: normalized(bundle, scope, id), window: { from: -Infinity, until: end } };
         return [
           own,

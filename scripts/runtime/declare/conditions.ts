@@ -2,23 +2,16 @@ import type { BundleTest, BundleWhere } from "../shapes/bundle.ts";
 import { positionAmong } from "../tables/cuts.ts";
 import { type Attributes, cutOf, partOf, successorOf } from "./attributes.ts";
 import type { Alternative, Attribute, Condition } from "./declarations.ts";
-import { parseInstant } from "./instant.ts";
-
-/** When a condition holds. */
-interface Window {
-  readonly from?: string;
-  readonly until?: string;
-}
+import { readWindow, type Window } from "./instant.ts";
 
 /** A condition with its tests as ranges of positions. */
-export function declareCondition(attributes: Attributes, where: BundleWhere, { from, until }: Window = {}): Condition {
+export function declareCondition(attributes: Attributes, where: BundleWhere, window: Window = {}): Condition {
   return {
     tests: Object.keys(where)
       .sort()
       .sort((one, other) => mustBeRead(attributes, one) - mustBeRead(attributes, other))
       .map((name) => alternativesOf(attributes, name, where[name] ?? [])),
-    from: from === undefined ? -Infinity : parseInstant(from),
-    until: until === undefined ? Infinity : parseInstant(until),
+    ...readWindow(window),
   };
 }
 

@@ -257,6 +257,7 @@ export interface Group {
 /** A list of customers of one scope, and what their rows say because they are in it. */
 export interface List {
   readonly scope: number;
-  readonly cells: readonly (readonly [key: number, value: number])[];
+  /** Pairs of key and value, ascending by key. */
+  readonly cells: readonly number[];
   readonly entries: readonly BundleMember[];
 }

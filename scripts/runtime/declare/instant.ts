@@ -7,6 +7,20 @@ export function parseInstant(text: string): number {
   return day !== undefined && !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(day) ? instant : NaN;
 }
 
+/** When something holds, as a bundle writes it. */
+export interface Window {
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** The first instant of a window, and the first after it. */
+export function readWindow({ from, until }: Window): { readonly from: number; readonly until: number } {
+  return {
+    from: from === undefined ? -Infinity : parseInstant(from),
+    until: until === undefined ? Infinity : parseInstant(until),
+  };
+}
+
 /** Milliseconds of what a caller passes as an instant: a Date, or milliseconds; throws TypeError for anything else. */
 export function toInstant(what: string, at: unknown): number {
   const instant = typeof at === "number" ? at : isDate(at) ? at.getTime() : NaN;

@@ -22,7 +22,7 @@ export function collectLists(draft: Draft, source: Source, listing: Listing): re
   const keyOf = (kind: "releases" | "privileges", name: string): number => (listing[kind].get(name) as Decision).key;
   const former = identities.aliases.map(({ scope, was, until }, index): List => {
     const entry = until === undefined ? was : { id: was, until };
-    return { scope: draft.scopes.get(scope) as number, cells: [[formerKey, index]], entries: [entry] };
+    return { scope: draft.scopes.get(scope) as number, cells: [formerKey, index], entries: [entry] };
   });
   return [
     ...former,
@@ -51,8 +51,8 @@ function membersOf({ key, scope, exclusive, groups }: GroupSet, { members }: Bun
   return groups
     .filter(({ name }) => Object.hasOwn(members, name))
     .map((group) => {
-      const first = [key, group.index] as const;
-      return { scope, cells: exclusive ? [first] : [first, [group.key, 1]], entries: members[group.name] ?? [] };
+      const cells = exclusive ? [key, group.index] : [key, group.index, group.key, 1];
+      return { scope, cells, entries: members[group.name] ?? [] };
     });
 }
 
@@ -60,7 +60,7 @@ function membersOf({ key, scope, exclusive, groups }: GroupSet, { members }: Bun
 function listsOf(draft: Draft, key: number, listed: BundleFlag["listed"]): readonly List[] {
   return listed.map(({ value, scope, entries }) => ({
     scope: draft.scopes.get(scope) as number,
-    cells: [[key, valueNumber(draft, value)]],
+    cells: [key, valueNumber(draft, value)],
     entries,
   }));
 }

@@ -1,9 +1,10 @@
+import type { BundleMember } from "../shapes/bundle.ts";
 import { normalizeId } from "../tables/normalize.ts";
 import { type IndexForm, packIds, placeOf, startIds } from "../tables/pack-ids.ts";
 import { findPrefix, type Prefixes, packPrefixes } from "../tables/prefixes.ts";
 import type { Table } from "../tables/tables.ts";
 import type { List } from "./declarations.ts";
-import { parseInstant } from "./instant.ts";
+import { readWindow, type Window } from "./instant.ts";
 
 /** The fact that a customer is in a list within a window. */
 interface Fact {
@@ -32,37 +33,34 @@ interface Draft {
   readonly known: Map<string, number>;
 }
 
-/** The facts of one list by their windows; entries with the same window share a fact. */
-type Facts = Map<string, Fact>;
+/** Finds the fact that an entry of the list with an index states; entries with the same window share a fact. */
+type FindFact = (order: number, entry: BundleMember) => Fact;
 
 /** The table of one scope from its lists; in time linear in their entries. */
 export function pack(lists: readonly List[], { ignoreCase, hasRecords }: Omit<IndexForm, "prefixes">): Table {
   const classes: Classes = { facts: [undefined], rest: [0] };
-  const facts = lists.map((): Facts => new Map());
+  const factOf = factsOf(lists);
   // Until all entries have been read, a state is the class of its customers.
-  const prefixes = packPatterns(classes, lists, facts, ignoreCase);
+  const prefixes = packPatterns(classes, lists, factOf, ignoreCase);
   const ids = startIds(lists.reduce((sum, { entries }) => sum + entries.length, 0));
-  lists.forEach((list, order) => {
-    const always = factOf(facts[order] as Facts, list, order, {});
-    for (const entry of list.entries) {
+  lists.forEach(({ entries }, order) => {
+    for (const entry of entries) {
       const isPlain = typeof entry === "string";
       if (!isPlain && "prefix" in entry) continue;
-      const fact = isPlain ? always : factOf(facts[order] as Facts, list, order, entry);
       const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
       const place = placeOf(ids, id);
       const known = ids.states[place] as number;
       const others = known !== 0 || prefixes === undefined ? known : findPrefix(prefixes, id);
-      ids.states[place] = classWith(classes, others, fact);
+      ids.states[place] = classWith(classes, others, factOf(order, entry));
     }
   });
 
   const draft: Draft = { rows: [0], cells: [], timelines: [], moments: [], momentRows: [], known: new Map() };
-  rowOf(draft, []);
-  const settled = new Map([[0, 0]]);
+  rowAt(draft, [], 0);
+  const settled = [0];
   const settle = (number: number): number => {
-    const state = settled.get(number) ?? stateOf(draft, factsOf(classes, number));
-    settled.set(number, state);
-    return state;
+    settled[number] ??= stateOf(draft, factsIn(classes, number));
+    return settled[number];
   };
   ids.states.forEach((number, place) => {
     ids.states[place] = settle(number);
@@ -85,15 +83,15 @@ export function pack(lists: readonly List[], { ignoreCase, hasRecords }: Omit<In
 function packPatterns(
   classes: Classes,
   lists: readonly List[],
-  facts: readonly Facts[],
+  factOf: FindFact,
   ignoreCase: boolean,
 ): Prefixes | undefined {
   const found = new Map<string, Fact[]>();
-  lists.forEach((list, order) => {
-    for (const entry of list.entries) {
+  lists.forEach(({ entries }, order) => {
+    for (const entry of entries) {
       if (typeof entry === "string" || !("prefix" in entry)) continue;
       const prefix = normalizeId(entry.prefix, ignoreCase);
-      const fact = factOf(facts[order] as Facts, list, order, entry);
+      const fact = factOf(order, entry);
       const known = found.get(prefix);
       if (known === undefined) found.set(prefix, [fact]);
       else known.push(fact);
@@ -115,25 +113,21 @@ function packPatterns(
   return packPrefixes(sorted, numbers);
 }
 
-/** The fact of a window. */
-function factOf(
-  facts: Facts,
-  list: List,
-  order: number,
-  { from, until }: { readonly from?: string; readonly until?: string },
-): Fact {
-  const window = `${from ?? ""} ${until ?? ""}`;
-  const known = facts.get(window);
-  if (known !== undefined) return known;
-  const fact = {
-    list,
-    order,
-    from: from === undefined ? -Infinity : parseInstant(from),
-    until: until === undefined ? Infinity : parseInstant(until),
-    next: new Map(),
+function factsOf(lists: readonly List[]): FindFact {
+  const make = (list: List, order: number, window: Window): Fact => {
+    const { from, until } = readWindow(window);
+    return { list, order, from, until, next: new Map() };
   };
-  facts.set(window, fact);
-  return fact;
+  const always = lists.map((list, order) => make(list, order, {}));
+  const known = new Map<string, Fact>();
+  return (order, entry) => {
+    if (typeof entry === "string" || (entry.from === undefined && entry.until === undefined))
+      return always[order] as Fact;
+    const key = `${order} ${entry.from} ${entry.until}`;
+    const fact = known.get(key) ?? make(lists[order] as List, order, entry);
+    known.set(key, fact);
+    return fact;
+  };
 }
 
 function classWith(classes: Classes, number: number, fact: Fact): number {
@@ -147,54 +141,73 @@ function classWith(classes: Classes, number: number, fact: Fact): number {
 }
 
 /** The facts of a class, in the order of their lists. */
-function factsOf({ facts, rest }: Classes, number: number): readonly Fact[] {
+function factsIn({ facts, rest }: Classes, number: number): readonly Fact[] {
   const found: Fact[] = [];
   for (let at = number; at !== 0; at = rest[at] as number) found.push(facts[at] as Fact);
-  return found.reverse().sort((a, b) => a.order - b.order);
+  return found.length > 1 ? found.sort((a, b) => a.order - b.order) : found;
 }
 
 /** The state of customers with these facts: a row if no date matters, otherwise a timeline. */
 function stateOf(draft: Draft, facts: readonly Fact[]): number {
-  const moments = [...new Set(facts.flatMap(({ from, until }) => [-Infinity, from, until]))].sort((a, b) => a - b);
-  const timeline: number[] = [];
+  const { known, timelines, moments, momentRows } = draft;
+  const start = moments.length;
+  let text = "timeline";
   let last = -1;
-  for (const moment of moments) {
-    if (moment === Infinity) continue;
-    const row = rowOf(
-      draft,
-      facts.filter(({ from, until }) => from <= moment && moment < until),
-    );
-    if (row !== last) timeline.push(moment, row);
+  for (const date of datesOf(facts)) {
+    const row = rowAt(draft, facts, date);
+    if (row === last) continue;
+    moments.push(date);
+    momentRows.push(row);
+    text += ` ${date} ${row}`;
     last = row;
   }
   // 0 is the state of free slots.
-  return timeline.length === 2 && last !== 0 ? last : timelineOf(draft, timeline);
+  const isRow = moments.length === start + 1 && last !== 0;
+  const found = isRow ? last : known.get(text);
+  if (found !== undefined) {
+    moments.length = start;
+    momentRows.length = start;
+    return found;
+  }
+  const state = -timelines.push(start);
+  known.set(text, state);
+  return state;
 }
 
-/** The number of the row of these facts; if they contradict each other, the first counts. */
-function rowOf(draft: Draft, facts: readonly Fact[]): number {
-  const values = new Map<number, number>();
-  for (const { list } of facts) for (const [key, value] of list.cells) if (!values.has(key)) values.set(key, value);
-  const cells = [...values].sort(([a], [b]) => a - b).flat();
-  return shared(draft, `row ${cells}`, () => {
-    for (const cell of cells) draft.cells.push(cell);
-    return draft.rows.push(draft.cells.length / 2) - 2;
-  });
+/** The instants at which some facts begin or end to hold, from -Infinity on, ascending. */
+function datesOf(facts: readonly Fact[]): readonly number[] {
+  const dates = [-Infinity];
+  for (const { from, until } of facts) {
+    if (from > -Infinity) dates.push(from);
+    if (until < Infinity) dates.push(until);
+  }
+  return dates.length > 2 ? dates.sort((a, b) => a - b) : dates;
 }
 
-function timelineOf(draft: Draft, timeline: readonly number[]): number {
-  return shared(draft, `timeline ${timeline}`, () => {
-    const number = draft.timelines.push(draft.moments.length) - 1;
-    for (let at = 0; at < timeline.length; at += 2) {
-      draft.moments.push(timeline[at] as number);
-      draft.momentRows.push(timeline[at + 1] as number);
+/**
+ * The number of the row of those facts that hold at an instant; if they contradict each other, the first counts. The keys
+ * of lists ascend.
+ */
+function rowAt({ known, rows, cells }: Draft, facts: readonly Fact[], at: number): number {
+  const start = cells.length;
+  let text = "row";
+  let last = -1;
+  for (const { list, from, until } of facts) {
+    if (at < from || at >= until) continue;
+    for (let cell = 0; cell < list.cells.length; cell += 2) {
+      const key = list.cells[cell] as number;
+      const value = list.cells[cell + 1] as number;
+      if (key <= last) continue;
+      cells.push(key, value);
+      text += ` ${key} ${value}`;
+      last = key;
     }
-    return ~number;
-  });
-}
-
-function shared({ known }: Draft, text: string, make: () => number): number {
-  const found = known.get(text) ?? make();
-  known.set(text, found);
-  return found;
+  }
+  const found = known.get(text);
+  if (found !== undefined) {
+    cells.length = start;
+    return found;
+  }
+  known.set(text, rows.length - 1);
+  return rows.push(cells.length / 2) - 2;
 }
