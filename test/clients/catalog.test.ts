@@ -205,6 +205,28 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
       await again.close();
     });
 
+    it("reverses a column that is chosen again, by mouse or keyboard, and says so", async () => {
+      const { page, close } = await visit("public/names.html#q=owner%3Acheckout");
+      const sorts = () => page.locator("[data-sort]").evaluateAll((all) => all.map((each) => each.ariaSort));
+      const forward = await names(page);
+      expect(await sorts()).toEqual(["ascending", "none", "none"]);
+      await page.getByRole("button", { name: "Name" }).click();
+      expect([await names(page), await sorts()]).toEqual([forward.toReversed(), ["descending", "none", "none"]]);
+      expect(new URL(page.url()).hash).toContain("sort=-name");
+      await page.getByRole("button", { name: "Changed" }).focus();
+      await page.keyboard.press("Enter");
+      expect(await sorts()).toEqual(["none", "none", "descending"]);
+      expect(await names(page)).toEqual(["express_checkout", "checkout_layout", "payments"]);
+      await page.keyboard.press("Space");
+      // Two were changed at the same time: they stay sorted by name.
+      const earliest = ["checkout_layout", "payments", "express_checkout"];
+      expect([await names(page), await sorts()]).toEqual([earliest, ["none", "none", "ascending"]]);
+      expect(await page.locator(":focus").innerText()).toBe("Changed");
+      const again = await visit(`public/names.html${new URL(page.url()).hash}`);
+      expect(await names(again.page)).toEqual(earliest);
+      await Promise.all([close(), again.close()]);
+    });
+
     it("says what is wrong with a query, and is available on every page", async () => {
       const { page, close } = await visit("public/flags/payments.html");
       await page.keyboard.press("/");

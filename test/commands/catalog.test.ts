@@ -319,6 +319,23 @@ it("a list of a flag, a pin or a group has pages of a thousand, sorted by id", (
   expect(pages.get("catalog/groups/all.html")).toContain('href="../groups/all.all.1.html"');
 });
 
+it("no file is above 2 MB: the data of a script is in several files, which the page loads in order", () => {
+  const value = `${"ä<字\u{1F600}".repeat(60_000)}.`;
+  const files = {
+    "package.json": JSON.stringify({ name: "x", flagstone: { scopes: { account: {} } } }),
+    "flags/one.yaml": `flag: one\ndescription: The text that pages show.\nowner: growth\nscope: account\npermanent: It stays.\nvariants: { a: ${value}, b: ${value}, c: ${value}, d: ${value} }\ndefault: a\n`,
+  };
+  const pages = pagesOf(hostOf([], { readTree: () => treeOf(files), openRepository: () => undefined }), true);
+  const scripts = [...(pages.get("catalog/customers.html") ?? "").matchAll(/src="(customers[^"]*)"/g)];
+  const texts = scripts.map(([, path]) => pages.get(`catalog/${path}`) ?? "");
+  expect(scripts.map(([, path]) => path)).toEqual(texts.map((_, at) => `customers/common${at ? `.${at + 1}` : ""}.js`));
+  expect(texts.length).toBeGreaterThan(2);
+  expect(texts.every((text) => Buffer.byteLength(text) < 2_000_000)).toBe(true);
+  const data = new Function(`${texts.join("")} return flagstoneLookUp`)();
+  // Not `toContain`, which would print it.
+  expect(JSON.stringify(data).includes(`"${value}"`)).toBe(true);
+});
+
 describe("what changes by itself", () => {
   const host = hostOf(catalogSnapshots());
   const [masked, named] = [false, true].map((ids) => pagesOf(host, ids));

@@ -8,7 +8,7 @@ import { entriesInOrder, listsOfCustomers } from "./facts/list-of-customers.ts";
 import { type NameFacts, nameFacts } from "./facts/name-facts.ts";
 import { pagePath, statementPath } from "./links.ts";
 import { lookUpFiles } from "./look-up/look-up-files.ts";
-import { scriptText } from "./look-up/script-text.ts";
+import { dataScripts } from "./look-up/script-text.ts";
 import { attributePage } from "./pages/attribute-page.tsx";
 import { customersPage } from "./pages/customers-page.tsx";
 import { datesPage, datesPath } from "./pages/dates-page.tsx";
@@ -34,19 +34,19 @@ export function* catalogFiles(site: Site): Generator<Source> {
   const consequences = consequencesOf(site);
   const rows = names.map(rowOf);
   yield { path: "index.html", text: overviewPage({ site, names, agenda, consequences }) };
+  const data = dataScripts("names.js", "flagstoneNames", dataOf(site, rows));
   for (const part of partsOf(rows, namesOnPage))
-    yield { path: namesPath(part.page), text: namesPage(site, part, rows.length) };
-  yield {
-    path: "names.js",
-    text: `var flagstoneNames = JSON.parse(${scriptText(dataOf(site, rows))});\n`,
-  };
+    yield { path: namesPath(part.page), text: namesPage(site, part, rows.length, pathsOf(data)) };
+  yield* data;
   yield* datesPages(site, agenda, consequences);
   if (site.models[0].retired.length > 0) yield { path: "retired.html", text: retiredPage(site) };
   yield* thingPages(site, names, agenda, consequences);
   for (const [privilege, text] of site.statements) yield { path: statementPath(privilege), text };
   if (site.contents.length > 0) {
-    yield { path: "customers.html", text: customersPage(site) };
-    yield* lookUpFiles(site);
+    const { common, shards } = lookUpFiles(site);
+    yield { path: "customers.html", text: customersPage(site, pathsOf(common)) };
+    yield* common;
+    yield* shards;
   }
   for (const owner of [...new Set(names.map(({ subject }) => subject.owner))].sort(compareText))
     yield {
@@ -80,6 +80,10 @@ function* datesPages(
     const own = consequences.filter(({ on }) => from <= on && on < before);
     yield { path: datesPath(part.page), text: datesPage(site, part, own) };
   }
+}
+
+function pathsOf(files: readonly Source[]): readonly string[] {
+  return files.map(({ path }) => path);
 }
 
 function dataOf({ today, contents }: Site, rows: readonly NameRow[]): NameData {

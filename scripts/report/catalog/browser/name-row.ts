@@ -20,20 +20,31 @@ export interface NameData {
   readonly rows: readonly NameRow[];
 }
 
-/** The orders in which names can be shown. */
-export const orders = ["name", "expiry", "change"] as const;
-export type Order = (typeof orders)[number];
+/** The columns by which names can be sorted. */
+export const columns = ["name", "expiry", "change"] as const;
+export type Column = (typeof columns)[number];
 
-/** Names sorted by name, by end with the earliest first, or by change with the latest first; ties are sorted by name. */
+/** An order of names: its own for each column, or the reverse of that. */
+export interface Order {
+  readonly by: Column;
+  readonly isReversed: boolean;
+}
+
+/** Whether an order begins with what is least; by change, the latest comes first unless it is reversed. */
+export function isAscending({ by, isReversed }: Order): boolean {
+  return (by === "change") === isReversed;
+}
+
+/** Names in an order; those without a value come last, and ties are sorted by name. */
 export function inOrder(rows: readonly NameRow[], order: Order): readonly NameRow[] {
+  const sign = isAscending(order) ? 1 : -1;
   const byName = (a: NameRow, b: NameRow): number =>
     compareText(a.subject.name, b.subject.name) || compareText(a.href, b.href);
-  switch (order) {
-    case "name":
-      return rows.toSorted(byName);
-    case "expiry":
-      return rows.toSorted((a, b) => compareText(a.subject.expires ?? "~", b.subject.expires ?? "~") || byName(a, b));
-    case "change":
-      return rows.toSorted((a, b) => (b.changed ?? -Infinity) - (a.changed ?? -Infinity) || byName(a, b));
-  }
+  const compare = (a: NameRow, b: NameRow): number => {
+    if (order.by === "name") return sign * byName(a, b);
+    const [one, other] = order.by === "expiry" ? [a.subject.expires, b.subject.expires] : [a.changed, b.changed];
+    if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
+    return one === other ? 0 : one < other ? -sign : sign;
+  };
+  return rows.toSorted((a, b) => compare(a, b) || byName(a, b));
 }

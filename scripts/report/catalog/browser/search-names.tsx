@@ -2,12 +2,12 @@ import { render } from "preact";
 import { readQuery } from "../../../model/query/read-query.ts";
 import { count } from "../../../model/text/words.ts";
 import { NameTableRow } from "../parts/name-table.tsx";
-import { inOrder, type NameData, type NameRow, type Order, orders } from "./name-row.ts";
+import { columns, inOrder, isAscending, type NameData, type NameRow, type Order } from "./name-row.ts";
 
 /** The state of the list of names, from the address. */
 interface ListState {
   readonly q: string;
-  readonly sort: Order;
+  readonly order: Order;
   /** From 1. */
   readonly page: number;
 }
@@ -40,7 +40,12 @@ export function searchNames(): void {
     timer = setTimeout(() => go({ q: input.value }), 80);
   });
   for (const heading of document.querySelectorAll<HTMLElement>("[data-sort]"))
-    heading.querySelector("button")?.addEventListener("click", () => go({ sort: orderOf(heading.dataset.sort) }));
+    heading.querySelector("button")?.addEventListener("click", () => {
+      const { by, isReversed } = readState().order;
+      // A second choice of the same column reverses it.
+      const chosen = orderOf(heading.dataset.sort);
+      go({ order: chosen.by === by ? { by, isReversed: !isReversed } : chosen });
+    });
   addEventListener("hashchange", () => {
     input.value = readState().q;
     show(readState());
@@ -60,9 +65,9 @@ function listShower({ rows, today, hasCustomers }: NameData): ((state: ListState
   const first = { rows: [...body.childNodes], status: status.textContent, pager: [...pager.childNodes] };
   return (state) => {
     for (const heading of document.querySelectorAll<HTMLElement>("[data-sort]"))
-      heading.setAttribute("aria-sort", sortOf(heading.dataset.sort, state.sort));
+      heading.setAttribute("aria-sort", sortOf(heading.dataset.sort, state.order));
     const query = readQuery(state.q, { today, known });
-    const found = typeof query === "string" ? query : find(rows, query, state.sort);
+    const found = typeof query === "string" ? query : find(rows, query, state.order);
     status.classList.toggle("wrong", typeof found === "string");
     if (typeof found === "string") {
       status.textContent = found;
@@ -100,33 +105,35 @@ function customerLink(id: string): HTMLAnchorElement {
 }
 
 /** The names that a query finds, sorted. */
-function find(rows: readonly NameRow[], query: (subject: NameRow["subject"]) => boolean, sort: Order) {
+function find(rows: readonly NameRow[], query: (subject: NameRow["subject"]) => boolean, order: Order) {
   const found = rows.filter(({ subject }) => query(subject));
-  return inOrder(found, sort);
+  return inOrder(found, order);
 }
 
-function sortOf(heading: string | undefined, sort: Order): string {
-  if (heading !== sort) return "none";
-  return sort === "change" ? "descending" : "ascending";
+function sortOf(heading: string | undefined, order: Order): string {
+  if (heading !== order.by) return "none";
+  return isAscending(order) ? "ascending" : "descending";
 }
 
 function readState(): ListState {
   const asked = new URLSearchParams(location.hash.slice(1));
   return {
     q: asked.get("q") ?? "",
-    sort: orderOf(asked.get("sort") ?? undefined),
+    order: orderOf(asked.get("sort") ?? ""),
     page: Math.max(1, Math.floor(Number(asked.get("page"))) || 1),
   };
 }
 
-function orderOf(word: string | undefined): Order {
-  return orders.find((order) => order === word) ?? "name";
+/** The order that a word names; a dash before it reverses it. */
+function orderOf(word = ""): Order {
+  const by = columns.find((column) => column === word.replace(/^-/, ""));
+  return { by: by ?? "name", isReversed: by !== undefined && word.startsWith("-") };
 }
 
-function addressOf({ q, sort, page }: ListState): string {
+function addressOf({ q, order: { by, isReversed }, page }: ListState): string {
   const asked = new URLSearchParams();
   if (q.trim() !== "") asked.set("q", q);
-  if (sort !== "name") asked.set("sort", sort);
+  if (by !== "name" || isReversed) asked.set("sort", `${isReversed ? "-" : ""}${by}`);
   if (page > 1) asked.set("page", `${page}`);
   return asked.size === 0 ? "" : `#${asked}`;
 }

@@ -19,13 +19,21 @@ import {
   shardPath,
 } from "./look-up-data.ts";
 import { placesOf } from "./places-of.ts";
-import { scriptText } from "./script-text.ts";
+import { dataScripts, scriptText } from "./script-text.ts";
 
 /** The approximate number of ids per file. */
 const inShard = 1500;
 
-/** The scripts with which a page can look up any customer: the common data, and shards with the customers. */
-export function* lookUpFiles(site: Site): Generator<Source> {
+/** The scripts with which a page can look up any customer. */
+interface LookUpFiles {
+  /** The common data, which the page loads. */
+  readonly common: readonly Source[];
+  /** The customers, in shards that are loaded when they are needed. */
+  readonly shards: readonly Source[];
+}
+
+/** The scripts of a site that look customers up. */
+export function lookUpFiles(site: Site): LookUpFiles {
   const { models, contents } = site;
   const files = fileTable(site);
   const lists = listsOf(models);
@@ -57,9 +65,13 @@ export function* lookUpFiles(site: Site): Generator<Source> {
     shards,
     files: files.rows,
   };
-  yield { path: "customers/common.js", text: `var flagstoneLookUp = JSON.parse(${scriptText(data)});\n` };
-  for (const [index, part] of parts.entries())
-    yield { path: shardPath(index), text: `flagstoneShard(${index}, ${scriptText(part)});\n` };
+  return {
+    common: dataScripts("customers/common.js", "flagstoneLookUp", data),
+    shards: parts.map((part, index) => ({
+      path: shardPath(index),
+      text: `flagstoneShard(${index}, ${scriptText(part)});\n`,
+    })),
+  };
 }
 
 /** The places of each environment; for all but the first, only what differs from it. */

@@ -4,20 +4,14 @@ import { Layout } from "../parts/layout.tsx";
 import { renderPage } from "../parts/render-page.ts";
 import type { Site } from "../site.ts";
 
-/** The page that looks customers up; it needs scripts, since it uses the module. */
-export function customersPage(site: Site): string {
+/** The page that looks customers up; it needs scripts, since it uses the module on this data. */
+export function customersPage(site: Site, data: readonly string[]): string {
   const [model] = site.models;
   const { attributes, sets } = model;
   const told = [...sets.values()].filter((set) => set.told);
   const telling = told.length + attributes.size;
   return renderPage(
-    <Layout
-      site={site}
-      title="Customers"
-      root=""
-      current="customers.html"
-      scripts={["runtime.js", "customers/common.js"]}
-    >
+    <Layout site={site} title="Customers" root="" current="customers.html" scripts={["runtime.js", ...data]}>
       <header class="head">
         <h1>Customers</h1>
         <p class="lead">What a customer gets, and the lines that decide it.</p>

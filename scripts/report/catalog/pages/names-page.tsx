@@ -11,10 +11,15 @@ export function namesPath(page: number): string {
   return page === 1 ? "names.html" : `names.${page}.html`;
 }
 
-/** A page of the list of all names, which its script can search and sort. */
-export function namesPage(site: Site, { items, page, of }: Part<NameRow>, total: number): string {
+/** A page of the list of all names, which its script can search and sort with this data. */
+export function namesPage(
+  site: Site,
+  { items, page, of }: Part<NameRow>,
+  total: number,
+  data: readonly string[],
+): string {
   return renderPage(
-    <Layout site={site} title="Names" root="" current="names.html" scripts={["names.js"]}>
+    <Layout site={site} title="Names" root="" current="names.html" scripts={data}>
       <header class="head">
         <h1>Names</h1>
       </header>
