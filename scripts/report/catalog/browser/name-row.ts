@@ -22,7 +22,7 @@ export interface NameData {
 
 /** The columns by which names can be sorted. */
 export const columns = ["name", "expiry", "change"] as const;
-export type Column = (typeof columns)[number];
+type Column = (typeof columns)[number];
 
 /** An order of names: its own for each column, or the reverse of that. */
 export interface Order {
