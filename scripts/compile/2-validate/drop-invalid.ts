@@ -1,6 +1,6 @@
 import type { Document, ListPlace } from "../../model/document.ts";
 import { childOf, type Node } from "./node.ts";
-import { branchFor } from "./schema.ts";
+import { branchFor, choicesOf } from "./schema.ts";
 import type { SchemaError } from "./schema-errors.ts";
 
 /** Whether the meaning of other nodes depends on a node: the scopes, each one below them, and all that is frozen. */
@@ -53,7 +53,7 @@ function isOwed(container: Node, key: string, taken: ReadonlySet<string>): boole
   if (conditions.has(name)) return true;
   if (Array.isArray(container.value)) return schema.minItems !== undefined && taken.size >= container.value.length;
   if (schema.required?.includes(key)) return true;
-  const choice = (schema.oneOf ?? []).flatMap((branch) => branch.required ?? []);
+  const choice = choicesOf(container.place, container.value);
   const data = container.value as Readonly<Record<string, unknown>>;
   return choice.includes(key) && !choice.some((each) => data[each] !== undefined && !taken.has(each));
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Document } from "../../model/document.ts";
 import { describeError } from "./describe-error.ts";
 import { dropInvalid } from "./drop-invalid.ts";
+import { withoutEchoes } from "./echoes.ts";
 import { schemaErrorsOf } from "./schema-errors.ts";
 import { validators } from "./shapes/validators.js";
 
@@ -20,6 +21,6 @@ export function validate(document: Document): Validation {
   const validator = validators[document.kind];
   if (validator(document.data)) return { diagnostics: [], sound: true };
   const faults = schemaErrorsOf(document, validator.errors ?? []);
-  const diagnostics = faults.map((fault) => describeError(fault));
+  const diagnostics = withoutEchoes(faults).map((fault) => describeError(fault));
   return { diagnostics, sound: dropInvalid(document, faults) };
 }

@@ -78,6 +78,16 @@ export function branchFor(place: SchemaPlace, value: unknown): SchemaPlace {
   return resolve({ schema, root: place.root, name: undefined });
 }
 
+/** The keys of which a mapping must have exactly one. */
+export function choicesOf(place: SchemaPlace, value: unknown): readonly string[] {
+  return (branchFor(place, value).schema.oneOf ?? []).flatMap((branch) => branch.required ?? []);
+}
+
+/** Whether a mapping must have a key, alone or as one of several. */
+export function isRequired(place: SchemaPlace, value: unknown, key: string): boolean {
+  return branchFor(place, value).schema.required?.includes(key) === true || choicesOf(place, value).includes(key);
+}
+
 /** The types that a place allows. */
 export function typesAt(place: SchemaPlace): readonly string[] {
   const { anyOf, type } = place.schema;

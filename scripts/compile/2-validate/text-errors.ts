@@ -30,6 +30,7 @@ function badMatch(node: Node, text: string): Diagnostic {
 
 function badDate(node: Node, text: string, dayOnly: boolean): Diagnostic {
   const span = spanOfNode(node);
+  const bare = text.replace(wrapping, "");
   const [, year, month, day] = /^(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})$/.exec(text) ?? [];
   const written = `${year}-${month?.padStart(2, "0")}-${day?.padStart(2, "0")}`;
   if (text === written) {
@@ -41,7 +42,9 @@ function badDate(node: Node, text: string, dayOnly: boolean): Diagnostic {
         : "the month is the number in the middle",
     });
   }
-  const repaired = [written, text.replace(/^(\S{10}) /, "$1T")].find((each) => each !== text && formats.instant(each));
+  const repaired = [written, dayFirst(bare), bare, text.replace(/^(\S{10}) /, "$1T")].find(
+    (each) => each !== undefined && each !== text && formats.instant(each),
+  );
   const fix: Fix | undefined =
     repaired === undefined || (dayOnly && !formats.day(repaired)) || /^\d{4}[-/.]?\d{3}$/.test(text)
       ? undefined
@@ -50,6 +53,10 @@ function badDate(node: Node, text: string, dayOnly: boolean): Diagnostic {
     const hint = `write the day alone, such as ${text.slice(0, 10)}`;
     return diagnostic("schema/bad-date", span, `\`${keyOf(node)}\` must be a day without a time`, { hint });
   }
+  if (text !== bare && repaired === bare)
+    return diagnostic("schema/bad-date", span, "the date has white space or other quotes around it", { fix });
+  const endless = /^(?:never|none|no|forever|false|-|open)$/i.test(text) ? endlessAdvice.get(keyOf(node)) : undefined;
+  if (endless !== undefined) return diagnostic("schema/bad-date", span, `\`${text}\` is not a date`, { hint: endless });
   const hint = formats.instant(`${text}Z`)
     ? "a time needs its offset from UTC: end it with `Z`, or with an offset such as `+01:00`"
     : `write a day as YYYY-MM-DD${dayOnly ? "" : ", or an instant such as 2027-01-31T09:00:00Z"}`;
@@ -59,6 +66,25 @@ function badDate(node: Node, text: string, dayOnly: boolean): Diagnostic {
     hint,
     fix,
   });
+}
+
+/** White space and typographic quotes around a text. */
+const wrapping = /^[\s“”„‘’‚«»'"]+|[\s“”„‘’‚«»'"]+$/g;
+
+/** How to say that there is no last day. */
+const endlessAdvice = new Map([
+  ["expires", "for no last day, write `permanent: <the reason>` instead"],
+  ["until", "for no last day, remove `until`"],
+  ["sunset", "for no last day, remove `sunset`"],
+]);
+
+/** A date that is written with the year last, if only one of its two other numbers can be the month. */
+function dayFirst(text: string): string | undefined {
+  const [, one = "", sign, other = "", year] = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/.exec(text) ?? [];
+  const [day, month] = Number(other) > 12 ? [other, one] : [one, other];
+  // With dots, the day is always first; with other signs, it depends on the country.
+  const isSure = Number(day) > 12 || (sign === "." && Number(other) <= 12);
+  return year !== undefined && isSure ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : undefined;
 }
 
 /**

@@ -4,8 +4,11 @@ import { ellipsis } from "../../model/text/ellipsis.ts";
 import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
 import { numbersGoTo } from "../../model/value.ts";
 import { isItem, keyOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
-import { branchFor, stepInto, typeOf, typesAt } from "./schema.ts";
+import { sampleOf } from "./sample-line.ts";
+import { branchFor, isRequired, stepInto, typeOf, typesAt } from "./schema.ts";
 import { adviceOnText } from "./text-advice.ts";
+import { explainFormat } from "./text-errors.ts";
+import { indent, unindentedBelow } from "./unindented-keys.ts";
 
 const words: Readonly<Record<string, string>> = {
   string: "a text",
@@ -26,10 +29,11 @@ export function explainType(node: Node): Diagnostic {
   const actual = typeOf(node.value);
   const span = spanOfNode(node);
   const source = textOfNode(node);
-  if (actual === "null" && source === "") {
-    const hint = isItem(node) ? "add a value, or remove the line" : "add a value, or remove the key";
-    return diagnostic("schema/wrong-type", span, `${subjectOf(node)} has no value`, { hint });
-  }
+  // No date, and no answer, is the text `null`.
+  const { format = "" } = node.place.schema;
+  const isDate = format === "instant" || format === "day";
+  if (actual === "null" && (source === "" || isDate || wanted.includes("boolean"))) return noValue(node);
+  if (isDate && ["number", "boolean"].includes(actual)) return explainFormat(node, format);
   const text = adviceOnText(node);
   if (text?.message !== undefined)
     return diagnostic("schema/wrong-type", span, text.message, { hint: text.hint, fix: text.fix });
@@ -56,10 +60,31 @@ export function explainType(node: Node): Diagnostic {
   const found = actual === "boolean" ? `\`${source}\`` : (words[actual] ?? actual);
   const contrast = wanted.includes("integer") && actual === "number" ? "" : `, not ${found}`;
   const only = asOnlyItem(node, wanted);
-  return diagnostic("schema/wrong-type", span, `${subjectOf(node)} must be ${expected}${contrast}`, {
-    hint: text?.hint ?? only?.hint ?? shapeAdvice(node, wanted, actual),
-    fix: text?.fix ?? only?.fix ?? (text === undefined ? repair(node, wanted, source, span) : undefined),
-  });
+  const fix = text?.fix ?? only?.fix ?? (text === undefined ? repair(node, wanted, source, span) : undefined);
+  const hint = text?.hint ?? only?.hint ?? (fix === undefined ? shapeAdvice(node, wanted, actual) : undefined);
+  return diagnostic("schema/wrong-type", span, `${subjectOf(node)} must be ${expected}${contrast}`, { hint, fix });
+}
+
+/** The finding for a key or an item without a value. */
+function noValue(node: Node): Diagnostic {
+  const { parent } = node;
+  const below = unindentedBelow(node);
+  const [first] = below;
+  if (first !== undefined)
+    return diagnostic("schema/wrong-type", spanOfNode(node), `what is below \`${keyOf(node)}\` is not indented`, {
+      hint: `indent \`${ellipsis(first.path.at(-1) ?? "")}\`, since it belongs to \`${keyOf(node)}\``,
+      fix: { title: "indent what is below", edits: below.flatMap(indent) },
+    });
+  const isNeeded = parent !== undefined && !isItem(node) && isRequired(parent.place, parent.value, keyOf(node));
+  const isName = parent?.parent === undefined && keyOf(node) === node.document.kind;
+  const sample = isNeeded && !isName ? sampleOf(keyOf(node)) : undefined;
+  const hint =
+    sample !== undefined
+      ? `write \`${sample}\``
+      : isNeeded
+        ? `add ${isName ? "its name" : "a value"}`
+        : `add a value, or remove the ${isItem(node) ? "line" : "key"}`;
+  return diagnostic("schema/wrong-type", spanOfNode(node), `${subjectOf(node)} has no value`, { hint });
 }
 
 /** A mapping where a list of such mappings is expected, or a list of one where the item alone is expected. */
@@ -73,8 +98,8 @@ function asOnlyItem(node: Node, wanted: readonly string[]): { hint: string; fix:
   });
   if (Array.isArray(value)) {
     const [item] = value;
-    if (place.name !== "condition" || value.length !== 1 || typeOf(item) !== "object" || !text.startsWith("["))
-      return undefined;
+    const isCondition = place.name === "condition" && typeOf(item) === "object";
+    if (value.length !== 1 || !text.startsWith("[") || !(isCondition || takesText(node, item))) return undefined;
     return write(text.slice(1, -1).trim());
   }
   if (typeOf(value) !== "object" || !wanted.includes("array")) return undefined;
@@ -90,8 +115,26 @@ function asOnlyItem(node: Node, wanted: readonly string[]): { hint: string; fix:
   return write(written, `put a dash before it: \`- ${ellipsis(text.split("\n")[0]?.trimEnd() ?? "")}\``);
 }
 
+/** Whether a place takes a text, and an item of a list could be it. */
+function takesText({ place, document }: Node, item: unknown): boolean {
+  return document.kind !== "config" && typeof item === "string" && typesAt(place).includes("string");
+}
+
 /** How to write a list or a mapping in place of the other. */
 function shapeAdvice(node: Node, wanted: readonly string[], actual: string): string | undefined {
+  if (isShare(node) && ["string", "boolean"].includes(actual)) return "write a percentage, such as `25`";
+  if (actual === "array" && isItem(node)) return "remove the brackets or dashes around it: a list cannot be in a list";
+  if (actual === "array" && wanted.includes("string") && !wanted.includes("object"))
+    return "write one value, not a list";
+  if (wanted.includes("array") && actual === "object") {
+    const items = itemsWith(node, Object.entries(node.value as object)[0] ?? []);
+    if (items !== undefined) return `write the items after dashes: \`- ${items}\``;
+  }
+  if (actual === "string" && isItem(node) && node.place.name !== "condition") {
+    const [first, second] = requiredIn(node);
+    if (first !== undefined && second !== undefined)
+      return `write \`{ ${first}: ${ellipsis(String(node.value))}, ${second}: … }\``;
+  }
   if (wanted.includes("array") && actual === "object" && takesTexts(node)) {
     const [[first, under] = ["acme", null], ...more] = Object.entries(node.value as object);
     if (keyOf(node) === "groups" && typeof under === "string") return `write \`[${first}/${ellipsis(under)}]\``;
@@ -105,6 +148,24 @@ function shapeAdvice(node: Node, wanted: readonly string[], actual: string): str
   return keys.length === 0
     ? "write keys and values, without dashes"
     : `write keys and values, without dashes; the keys are ${keys.map((key) => `\`${key}\``).join(", ")}`;
+}
+
+function isShare(node: Node): boolean {
+  return ["rollout", "percent"].includes(keyOf(node)) && typesAt(node.place).includes("number");
+}
+
+/** The keys that a mapping here must have. */
+function requiredIn({ place }: Node): readonly string[] {
+  return branchFor(place, {}).schema.required ?? [];
+}
+
+/** A pair of a mapping as an item of the list that should be there, if the items have two required keys. */
+function itemsWith(node: Node, [name, value]: readonly unknown[]): string | undefined {
+  const items = stepInto(node.place, [], "0");
+  if (items === undefined || typeof name !== "string" || typeof value !== "string") return undefined;
+  const [first, second, ...more] = branchFor(items, {}).schema.required ?? [];
+  if (first === undefined || second === undefined || more.length > 0) return undefined;
+  return `{ ${first}: ${ellipsis(name)}, ${second}: ${ellipsis(value)} }`;
 }
 
 /** People write `enabled: true` where the language lists who gets it. */
