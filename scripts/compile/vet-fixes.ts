@@ -79,7 +79,9 @@ function phaseOf(code: string): 0 | 1 | 2 {
 }
 
 function countErrors(diagnostics: readonly Diagnostic[], phase: number): number {
-  return diagnostics.filter(({ code, severity }) => severity === "error" && phaseOf(code) <= phase).length;
+  return diagnostics
+    .filter(({ code, severity }) => severity === "error" && phaseOf(code) <= phase)
+    .reduce((sum, { echoes = 0 }) => sum + 1 + echoes, 0);
 }
 
 function edited(tree: Texts, edits: readonly TextEdit[]): Texts {

@@ -24,6 +24,8 @@ export interface Diagnostic {
   readonly related: readonly Related[];
   readonly hint?: string;
   readonly fix?: Fix;
+  /** The number of errors that only follow from this one, and are not reported. */
+  readonly echoes?: number;
 }
 
 /** What a finding may have besides its code, place and message. */

@@ -1,37 +1,51 @@
 import { choicesOf } from "./schema.ts";
 import type { SchemaError } from "./schema-errors.ts";
-import { isUnindented } from "./unindented-keys.ts";
+import { unindentedBelow } from "./unindented-keys.ts";
 import { keyMeantBy, strangeKeysOf } from "./unknown-key.ts";
 
 /**
- * The errors of which people are told: not those that only follow from another. A misspelt key is not also missing, the
- * keys of an item without an id are not also unknown, and keys that were not indented are told where they belong.
+ * The errors of which people are told, each with the number of others that only follow from it: a misspelt key is not
+ * also missing, the keys of an item without an id are not also unknown, and keys that were not indented are told where
+ * they belong.
  */
-export function withoutEchoes(errors: readonly SchemaError[]): readonly SchemaError[] {
-  const misspelt = new Map<unknown, Set<string>>();
-  for (const { node, error } of errors) {
-    if (error.keyword !== "additionalProperties") continue;
-    const meant = keyMeantBy(node, error.params.additionalProperty);
-    if (meant === undefined) continue;
-    const known = misspelt.get(node.value);
-    if (known === undefined) misspelt.set(node.value, new Set([meant]));
-    else known.add(meant);
+export function withoutEchoes(errors: readonly SchemaError[]): readonly (readonly [SchemaError, echoes: number])[] {
+  const inNode = new Map<unknown, SchemaError[]>();
+  for (const error of errors) {
+    const others = inNode.get(error.node.value);
+    if (others === undefined) inNode.set(error.node.value, [error]);
+    else others.push(error);
   }
-  const isMisspelt = ({ node }: SchemaError, keys: readonly string[]): boolean =>
-    keys.some((key) => misspelt.get(node.value)?.has(key));
-  const withoutId = new Set(
-    errors.flatMap((each) =>
-      missingIn(each).join() === "id" && !isMisspelt(each, ["id"]) && strangeKeysOf(each.node).length > 0
-        ? [each.node.value]
-        : [],
-    ),
-  );
-  return errors.filter((each) => {
-    const { node, error } = each;
-    if (error.keyword === "additionalProperties")
-      return !withoutId.has(node.value) && !isUnindented(node, error.params.additionalProperty);
-    return !isMisspelt(each, missingIn(each));
-  });
+  const all = new Set<SchemaError>();
+  const echoes = new Map<SchemaError, number>();
+  const follow = (
+    cause: SchemaError,
+    { value }: SchemaError["node"],
+    isEcho: (error: SchemaError) => boolean,
+  ): void => {
+    const own = (inNode.get(value) ?? []).filter((each) => each !== cause && !all.has(each) && isEcho(each));
+    for (const echo of own) all.add(echo);
+    echoes.set(cause, own.length);
+  };
+  for (const cause of errors) {
+    const { node } = cause;
+    const unknown = unknownIn(cause);
+    const meant = unknown === undefined ? undefined : keyMeantBy(node, unknown);
+    if (meant !== undefined) follow(cause, node, (each) => missingIn(each).includes(meant));
+  }
+  for (const cause of errors) {
+    const { node } = cause;
+    if (missingIn(cause).join() === "id" && !all.has(cause) && strangeKeysOf(node).length > 0)
+      follow(cause, node, (each) => unknownIn(each) !== undefined);
+    if (cause.error.keyword !== "type" || node.value !== null || node.parent === undefined) continue;
+    const below = new Set(unindentedBelow(node).map(({ path }) => path.at(-1)));
+    follow(cause, node.parent, (each) => below.has(unknownIn(each)));
+  }
+  return errors.filter((error) => !all.has(error)).map((error) => [error, echoes.get(error) ?? 0]);
+}
+
+/** The key that has no meaning. */
+function unknownIn({ error }: SchemaError): string | undefined {
+  return error.keyword === "additionalProperties" ? error.params.additionalProperty : undefined;
 }
 
 /** The keys of which one is missing. */

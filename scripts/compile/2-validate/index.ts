@@ -21,6 +21,9 @@ export function validate(document: Document): Validation {
   const validator = validators[document.kind];
   if (validator(document.data)) return { diagnostics: [], sound: true };
   const faults = schemaErrorsOf(document, validator.errors ?? []);
-  const diagnostics = withoutEchoes(faults).map((fault) => describeError(fault));
+  const diagnostics = withoutEchoes(faults).map(([fault, echoes]) => ({
+    ...describeError(fault),
+    ...(echoes > 0 ? { echoes } : {}),
+  }));
   return { diagnostics, sound: dropInvalid(document, faults) };
 }

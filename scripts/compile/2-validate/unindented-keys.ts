@@ -18,13 +18,6 @@ export function unindentedBelow(node: Node): readonly Node[] {
   return below;
 }
 
-/** Whether a key belongs below another one that is above it. */
-export function isUnindented(parent: Node, key: string): boolean {
-  return Object.keys(parent.value as object).some((above) =>
-    unindentedBelow(childOf(parent, above)).some(({ path }) => path.at(-1) === key),
-  );
-}
-
 /** The edits that indent a key and its value. */
 export function indent(node: Node): readonly TextEdit[] {
   const { source, start } = keySpanOf(node);
