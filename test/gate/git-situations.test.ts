@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -44,11 +44,6 @@ stages:
   - { group: canary, version: ${canary}, soak: 3h }
   - { group: regular, version: ${regular} }
 `;
-
-vi.mock("node:child_process", async (original) => {
-  const real = await original<typeof import("node:child_process")>();
-  return { ...real, spawnSync: vi.fn(real.spawnSync) };
-});
 
 /** The repository that every test starts from a copy of. */
 let template = "";
@@ -143,9 +138,11 @@ describe("the processes of git, each of which takes a large process long to star
   ])("are few: %s", (_, command, input, most) => {
     write({ "flags/one.yaml": flag("one", "acme, globex") });
     commit();
-    vi.mocked(spawnSync).mockClear();
+    const [config, trace] = [join(around, "config"), join(around, "trace")];
+    fs.writeFileSync(config, `[trace2]\n\teventTarget = ${JSON.stringify(trace)}\n`);
+    vi.stubEnv("GIT_CONFIG_GLOBAL", config);
     expect(run(command, input).problem).toBeUndefined();
-    expect(spawnSync).toHaveBeenCalledTimes(most);
+    expect(fs.readFileSync(trace, "utf8").match(/"event":"start"/g)).toHaveLength(most);
   });
 });
 
