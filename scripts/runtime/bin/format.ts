@@ -53,7 +53,7 @@ export function packBundle(bundle: Bundle): Packed {
   for (const table of tables) addTable(sections, table);
   for (const identities of first.identities) addIdentities(sections, identities);
   const file = joinSections(sections, contentAt);
-  return { head, file, stamp: stamp(file) };
+  return { head, file, stamp: stamp(file, joinSections(sections.slice(0, 1), contentAt).length) };
 }
 
 /** The head of a whole file. */
