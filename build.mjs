@@ -140,31 +140,9 @@ async function bundle() {
         MAIN: JSON.stringify(parts.map(({ path }) => basename(path)).find((name) => name.startsWith("main-"))),
       },
     }),
-    build({
-      ...shared,
-      entryPoints: ["scripts/runtime/index.ts"],
-      outfile: "dist/runtime.js",
-      format: "iife",
-      globalName: "flagstone",
-      target: "es2022",
-    }),
-    build({
-      ...shared,
-      entryPoints: ["scripts/runtime/lite.ts"],
-      outfile: "dist/lite.js",
-      format: "iife",
-      globalName: "flagstone",
-      target: "es2022",
-      minify: true,
-    }),
-    build({
-      ...shared,
-      entryPoints: ["scripts/runtime/client.ts"],
-      outfile: "dist/client.js",
-      format: "iife",
-      globalName: "flagstoneClient",
-      target: "es2020",
-    }),
+    script(shared, "index", { outfile: "dist/runtime.js", target: "es2022" }),
+    script(shared, "lite", { outfile: "dist/lite.js", target: "es2022", minify: true }),
+    script(shared, "client", { outfile: "dist/client.js", target: "es2020", globalName: "flagstoneClient" }),
     // What the pages of a catalog look like, and what they can do.
     build({
       ...shared,
@@ -202,6 +180,22 @@ async function bundle() {
   const names = new Set(files.map(({ path }) => basename(path)));
   for (const name of readdirSync(join(root, "dist")))
     if (!names.has(name) && !name.endsWith(".tmp")) rmSync(join(root, "dist", name), { force: true });
+}
+
+/** What a module of the runtime exports as one object, which takes fewer bytes and less time than esbuild's own. */
+async function script(shared, name, { globalName = "flagstone", ...options }) {
+  const { outputFiles } = await build({
+    ...shared,
+    ...options,
+    entryPoints: [`scripts/runtime/${name}.ts`],
+    format: "esm",
+  });
+  const [{ path, text }] = outputFiles;
+  const body = text.replace(/export ?\{([^}]*)\};?\s*$/, (_, names) => {
+    const properties = names.replace(/(\w+) as (\w+)/g, "$2: $1");
+    return `return {${properties}};\n`;
+  });
+  return { outputFiles: [{ path, text: `var ${globalName} = (() => {\n${body}})();\n` }] };
 }
 
 /** The command as CommonJS, in files whose names have a digest of what they contain. */
