@@ -39,6 +39,9 @@ export function explainYamlError(source: Source, error: YamlError): Diagnostic {
       const rest = source.text.slice(start, line.end);
       if (!/:(?:\s|$)/.test(rest)) {
         const deeper = lineAt(source, linesOf(source)[line.number] ?? line.start);
+        const key = error.message.startsWith("A block sequence") ? /^([\w-]+):$/.exec(line.text)?.[1] : undefined;
+        if (key !== undefined && /^-\s/.test(deeper.text) && columnOf(source, deeper) < columnOf(source, line))
+          return at(deeper, ...lessThanKey(key));
         const isNext = error.message.startsWith("Nested") && deeper.number > line.number;
         return at(isNext ? deeper : line, misplaced, { hint: "give it the indentation of the lines around it" });
       }
@@ -100,7 +103,13 @@ function missing(source: Source, { message }: YamlError, range: Range, line: Lin
   // The item continues in what was meant to be the next one, which has a colon.
   if (/^-\s/.test(line.text) && /^-\s/.test(below.text) && columnOf(source, below) > columnOf(source, line))
     return [below, misplaced, { hint: "give it the indentation of the lines around it" }];
-  if (/^-\s/.test(line.text)) return [line, "a list item is where a key should be", { hint: "check its indentation" }];
+  const above = lineAt(source, linesOf(source)[line.number - 2] ?? line.start);
+  if (/^-\s/.test(line.text)) {
+    const key = /^([\w-]+):$/.exec(above.text)?.[1];
+    return key !== undefined && columnOf(source, line) < columnOf(source, above)
+      ? [line, ...lessThanKey(key)]
+      : [line, "a list item is where a key should be", { hint: "check its indentation" }];
+  }
   const key = { start: range.start, end: Math.max(range.start, Math.min(range.end, line.end)) };
   const pair = readMisspeltPair(written);
   if (pair !== undefined) {
@@ -108,11 +117,21 @@ function missing(source: Source, { message }: YamlError, range: Range, line: Lin
     const hint = `write \`${ellipsis(`${pair.key}: ${pair.value}`)}\``;
     return [key, pair.fault, { hint, fix: { title: "write a colon and a space", edits: [{ span, text: ": " }] } }];
   }
+  const isProse = /^\S+ \S+ /.test(written) && /^[\w-]+: +[^\s"'[{|>&*!#]/.test(above.text);
   return [
     key,
     `\`${ellipsis(written)}\` is not a \`key: value\` pair`,
-    { hint: "write a colon and a space after the key" },
+    {
+      hint: isProse
+        ? "if it continues the text above, indent it more than the key; otherwise write a colon and a space after the key"
+        : "write a colon and a space after the key",
+    },
   ];
+}
+
+function lessThanKey(key: string): readonly [string, Extra] {
+  const hint = `indent the items below \`${key}\` at least as far as the key`;
+  return ["a list item is indented less than its key", { hint }];
 }
 
 function unexpected(source: Source, { message }: YamlError, range: Range, line: Line): Told {
@@ -128,9 +147,11 @@ function unexpected(source: Source, { message }: YamlError, range: Range, line: 
       { hint: "if this is not a block of text, quote it" },
     ];
   }
-  const quote = source.text[range.start - 1];
+  const before = source.text.slice(Math.max(0, line.start), range.start);
+  const quote = before.trimEnd().at(-1);
   if (message.endsWith("at node end") && (quote === "'" || quote === '"')) {
-    const hint = `inside the quotes, write ${quote === "'" ? "`''` for `'`" : '`\\"` for `"`'}`;
+    const whole = before.endsWith(quote) ? "" : "quote the whole text; ";
+    const hint = `${whole}inside the quotes, write ${quote === "'" ? "`''` for `'`" : '`\\"` for `"`'}`;
     return [{ start: range.start, end: line.end }, `the text continues after the closing \`${quote}\``, { hint }];
   }
   return [range, `YAML cannot read this: ${inOurWords(message)}`];
@@ -139,7 +160,8 @@ function unexpected(source: Source, { message }: YamlError, range: Range, line: 
 /** A comma after a quoted text, where people leave out the brackets of a list. */
 function commaAdvice(source: Source, line: Line): readonly [string, Extra?] {
   const [all, before = "", list] = quotedList.exec(line.text) ?? [];
-  if (all === undefined || list === undefined) return ["there is nothing before this comma"];
+  if (all === undefined || list === undefined)
+    return ["there is nothing before this comma", { hint: "remove it, or write an item before it" }];
   const start = line.start + before.length;
   const edits = [{ span: { source, start, end: start + list.length }, text: `[${list}]` }];
   return [
@@ -181,12 +203,16 @@ function leadingTab(source: Source, line: Line): Range | undefined {
   return tab < 0 ? undefined : { start: lineStart + tab, end: lineStart + tab + 1 };
 }
 
+/** What to do about a merge conflict. */
+export const onConflict =
+  "keep one of the two sides, and remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`";
+
 /** The markers that git leaves in a file with merge conflicts. */
 export function conflictMarkers(source: Source, most: number): Diagnostic[] {
   const marks = [...source.text.matchAll(/^<{7}(?: .*)?$/gm)].slice(0, most);
   return marks.map(({ 0: mark, index: start }) =>
     diagnostic("yaml/syntax", { source, start, end: start + mark.trimEnd().length }, "a merge conflict was left here", {
-      hint: "keep one of the two sides, and remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`",
+      hint: /^\|{7}/m.test(source.text) ? onConflict.replace("`=", "`|||||||`, `=") : onConflict,
     }),
   );
 }

@@ -45,7 +45,8 @@ export function watchForbidden(source: Source, maxFindings: number): ForbiddenWa
     else if (first === "[" || first === "{") open.push(start);
     else if (first === "]" || first === "}") close(start, first);
     else if (first === '"' || first === "'") {
-      if (!isClosed(lexeme)) stop(start, `the text that \`${first}\` opens is never closed`);
+      if (!isClosed(lexeme))
+        stop(start, `the text that \`${first}\` opens is never closed`, `end it with \`${first}\``);
     } else if (Object.hasOwn(forbidden, first)) {
       const { message, hint = "if this is text, quote it" } = forbidden[lexeme === "*" ? "* " : first] ?? {
         message: "",
@@ -60,8 +61,13 @@ export function watchForbidden(source: Source, maxFindings: number): ForbiddenWa
     if (tight !== undefined) {
       unclosed = tight.span.start;
       findings.push(tight);
-    } else if (opening === undefined) stop(start, `this \`${bracket}\` closes nothing`);
-    else if (closing[opening] !== bracket) stop(start, `this \`${bracket}\` cannot close \`${opening}\``);
+    } else if (opening === undefined) stop(start, `this \`${bracket}\` closes nothing`, "remove it, or quote the text");
+    else if (closing[opening] !== bracket)
+      stop(
+        start,
+        `this \`${bracket}\` cannot close \`${opening}\``,
+        `close \`${opening}\` with \`${closing[opening]}\` before it`,
+      );
   }
 
   function end(): void {

@@ -1,4 +1,5 @@
 import type { Range } from "../../model/document.ts";
+import { onConflict } from "./explain-yaml-error.ts";
 
 /** Where a text stops being JSON. */
 interface JsonError extends Range {
@@ -62,6 +63,8 @@ function fault(text: string, from: number, closing?: string): JsonError {
   if (text.startsWith("//", start) || text.startsWith("/*", start) || text[start] === "#") {
     return { start, end, message, hint: "JSON has no comments" };
   }
+  if (/^(?:<{7}|={7}|>{7}|\|{7})/.test(text.slice(start, start + 7)))
+    return { start, end, message: `${message}: a merge conflict was left here`, hint: onConflict };
   if (text[start] === "'") return { start, end, message, hint: 'JSON quotes with `"`' };
   return { start, end, message };
 }

@@ -12,7 +12,9 @@ const unusual = /[,;，；、“”‘’„/]|^id:/;
  */
 export function* idLikeSyntax(model: Model): Generator<Diagnostic> {
   for (const { scope, entries } of customerLists(model)) {
-    if (model.config.scopes.get(scope)?.pattern !== undefined) continue;
+    const own = model.config.scopes.get(scope);
+    // An unknown scope is a finding by itself.
+    if (own === undefined || own.pattern !== undefined) continue;
     for (let index = 0; index < entries.ids.length; index++) {
       const id = entries.ids[index] as string;
       const hint = unusual.test(id) ? adviceOn(model, id) : undefined;

@@ -16,11 +16,16 @@ export function* nameMismatch(model: Model): Generator<Diagnostic> {
         });
     } else if (document.name.includes("/")) {
     } else if (base !== document.name) {
+      const { namePattern } = model.config;
+      // A name that no thing may have is a finding by itself.
+      if (!namePattern.test(document.name)) continue;
+      const noun = nounOf(document.kind);
+      const other = namePattern.test(base) ? `, or the ${noun} to \`${base}\`` : "";
       yield diagnostic(
         "model/name-mismatch",
         nameSpan(document),
-        `this ${nounOf(document.kind)} is named \`${document.name}\`, but its file is named \`${base}\``,
-        { hint: `rename the file to \`${document.name}.yaml\`, or the ${nounOf(document.kind)} to \`${base}\`` },
+        `this ${noun} is named \`${document.name}\`, but its file is named \`${base}\``,
+        { hint: `rename the file to \`${document.name}.yaml\`${other}` },
       );
     } else if (!path.startsWith(folder)) {
       yield diagnostic(

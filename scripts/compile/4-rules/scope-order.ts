@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { type Diagnostic, diagnostic, type Extra } from "../../model/diagnostic.ts";
 import { nameHint } from "../../model/did-you-mean.ts";
 import { valueSpan } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
@@ -19,8 +19,16 @@ export function* scopeOrder(model: Model): Generator<Diagnostic> {
         "model/unknown-scope",
         span,
         `scope \`${scope}\` does not exist`,
-        nameHint(span, scope, config.scopes.keys(), "the scopes are"),
+        asSeveral(scope, span) ?? nameHint(span, scope, config.scopes.keys(), "the scopes are"),
       );
+  }
+
+  /** Scopes with commas between them, but without brackets around them. */
+  function asSeveral(text: string, span: Span): Extra | undefined {
+    const scopes = text.split(/\s*,\s*/);
+    if (scopes.length < 2 || !scopes.every((scope) => config.scopes.has(scope))) return undefined;
+    const list = `[${scopes.join(", ")}]`;
+    return { hint: "write several in brackets", fix: { title: `write \`${list}\``, edits: [{ span, text: list }] } };
   }
 
   for (const named of [...model.sets.values(), ...model.attributes.values()])

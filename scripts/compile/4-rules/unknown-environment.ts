@@ -37,7 +37,7 @@ function* judgeNames({ config }: Model, named: Named): Generator<Diagnostic> {
           `environment \`${name}\` does not exist`,
           others.length === 0
             ? { hint: `declare it in the config: \`"environments": ["${first}", "${name}"]\`` }
-            : nameHint(span, name, others, "the others are"),
+            : nameHint(span, name, others, `\`${first}\` is the document itself; besides it there is`),
         );
   }
 }

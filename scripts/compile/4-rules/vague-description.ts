@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Model } from "../../model/model.ts";
 import { namedThings, spanAt } from "../../model/model-queries.ts";
+import type { Span } from "../../model/text/source.ts";
 
 /** In a script without spaces between words, each character counts as a word. */
 const wordPattern =
@@ -16,9 +17,14 @@ export function* vagueDescription(model: Model): Generator<Diagnostic> {
         "model/vague-description",
         spanAt(named, "description"),
         `the description of \`${named.name}\` is not a sentence`,
-        {
-          hint: "write a sentence: what changes for whom",
-        },
+        { hint: isCutOff(spanAt(named, "description")) ? cutOff : "write a sentence: what changes for whom" },
       );
   }
+}
+
+const cutOff = "for YAML, what follows ` #` is a comment: quote the description";
+
+/** Whether a comment follows a text without quotes. */
+function isCutOff({ source: { text }, start, end }: Span): boolean {
+  return !/["']/.test(text.charAt(start)) && /^[ \t]+#/.test(text.slice(end, end + 100));
 }
