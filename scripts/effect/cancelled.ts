@@ -4,6 +4,7 @@ import type { Affected } from "./affected.ts";
 import type { DecisionEffect, Transition } from "./effect.ts";
 import type { Comparison, Context } from "./revision-query.ts";
 import { scheduleComparer } from "./scheduled.ts";
+import type { Way } from "./split-by-bucket.ts";
 import type { OnTooMany } from "./together.ts";
 
 /**
@@ -19,8 +20,13 @@ export function cancelledComparer(
   const which = affected.before;
   if (which === undefined || affected.after === undefined) return () => [];
   const reversed = { ...affected, before: affected.after, after: affected.before };
-  const compare = scheduleComparer(reverse(whole), reversed, onTooMany);
+  const compare = scheduleComparer(reverse(whole), reversed, onTooMany, staysBehind);
   return (comparison) => [...cancelledAmong(comparison, which, compare(reverse(comparison)))];
+}
+
+/** Whether the other side has the answer that a change begins with, and keeps it, for all whom the change concerns. */
+function staysBehind({ from }: Way, theirs: readonly Way[]): boolean {
+  return theirs.every((each) => each.from === from && each.to === from);
 }
 
 function reverse(comparison: Comparison): Comparison {

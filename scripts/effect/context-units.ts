@@ -19,7 +19,7 @@ export interface Unit {
   isEveryoneElse: boolean;
   /** Whether they are known by their ids, and so the buckets in which all of them are. */
   readonly isNamed: boolean;
-  /** The shares that they are in, as a text to compare; empty if they are not named. */
+  /** The shares that they are in, as a text to compare; who is not named is in more than one. */
   readonly shares: string;
   /** Whether something may have changed for them between the first two views. */
   readonly hasTurned: boolean;
@@ -57,12 +57,14 @@ export function unitsOf(
     const found = new Map<string, Unit>();
     for (const { id, ids, pattern, isEveryoneElse = false } of spokesmen) {
       const isNamed = isDivided && ids.length > 0;
-      for (const [shares, own] of isNamed ? groupBy(ids, (each) => sharesOf(each, views)) : [["", ids] as const]) {
+      for (const [shares, own] of isNamed
+        ? groupBy(ids, (each) => sharesOf(each, views))
+        : [[isDivided ? id : "", ids] as const]) {
         const [first = id] = own;
         const known = marksOf(first);
         const marks = views.map(([side, at], index) => {
           if (known === undefined) return `${sides[side].turned(first, at)} of ${first}`;
-          return isDivided ? `${known[index]} ${isNamed ? shares : first}` : (known[index] as string);
+          return isDivided ? `${known[index]} ${shares}` : (known[index] as string);
         });
         const hasTurned = sides[other].turned(first, from) !== sides[other].turned(first, at);
         const key = JSON.stringify([marks, hasTurned, isNamed, shares]);

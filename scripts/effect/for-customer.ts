@@ -206,9 +206,8 @@ function movesOf(asked: Asked, at: Instant, later: Agenda, undone: Agenda): read
       model === undefined ? [] : queryOf(revision, model, instant).groups(name, { [customer.scope]: customer.id });
     const between = (one: readonly string[], other: readonly string[]) => moveOf(asked, name, waysBetween(one, other));
     for (const [moment, [theirs, ours]] of turnsIn(asked, name, at, groupsAt)) {
-      if (`${theirs}` === `${ours}`) continue;
       const [base, head] = [between(...theirs), between(...ours)];
-      if (head !== undefined) later.addGroups(moment, head);
+      if (head !== undefined && JSON.stringify(head) !== JSON.stringify(base)) later.addGroups(moment, head);
       if (base !== undefined && head === undefined && `${theirs[0]}` === `${ours[0]}`) undone.addGroups(moment, base);
     }
     const move = between(groupsAt(base, before, at), groupsAt(head, after, at));

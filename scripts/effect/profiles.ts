@@ -1,5 +1,13 @@
 import type { Decision, Flag, Model } from "../model/model.ts";
-import { conditionsIn, conditionsOf, groupsNamedBy, setOf } from "../model/model-queries.ts";
+import {
+  conditionsIn,
+  conditionsOf,
+  findGroup,
+  groupsNamedBy,
+  setOf,
+  setsOf,
+  setsTestedBy,
+} from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
 import { firstHash, hashOf } from "../runtime/decide/bucket.ts";
 import { todayOf } from "./cause.ts";
@@ -14,7 +22,10 @@ export interface Profiles {
   isPlain(id: string): boolean;
   /** Whether one of the decisions ends at an instant, for everyone. */
   isEnding(at: Instant): boolean;
-  /** What each step of some decisions says about a customer at an instant, to one part of the space, as a text. */
+  /**
+   * What each step of some decisions says about a customer at an instant, to one part of the space, and the customer's
+   * groups that conditions and rollouts ask about together with other scopes, as a text.
+   */
   stepsIn(query: Query, id: string, at: Instant): string;
   /** Whether hashes divide the customers. */
   readonly isDivided: boolean;
@@ -40,13 +51,18 @@ export function profilesOf(query: Query, asked: readonly Which[], scope: string)
   const { model } = query;
   const linked = new Set(linkedIn(model, scope));
   const hasMore = asked.some((which) => isConditional(model, decisionIn(model, which)));
+  const sets = [...new Set(asked.flatMap((which) => setsAskedBy(model, decisionIn(model, which), scope)))];
   const ends = new Set(asked.map((which) => decisionIn(model, which)?.expires?.at));
 
   return {
     turned,
     isPlain: (id) => !hasMore && !linked.has(id),
     isEnding: (at) => ends.has(at),
-    stepsIn: (own, id, at) => JSON.stringify(own.on(at).steps(asked, scope, { [scope]: id })),
+    stepsIn: (own, id, at) => {
+      const context = { [scope]: id };
+      const query = own.on(at);
+      return JSON.stringify([query.steps(asked, scope, context), sets.map((set) => query.groups(set, context))]);
+    },
     isDivided: divisions.length > 0,
     sharesOf: (id, at) => sharesOf(divisions, todayOf({ model: query.model, at }, scope, id)),
   };
@@ -70,15 +86,24 @@ function isConditional(model: Model | undefined, decision: Decision | undefined)
   return isShared || conditionsOf(decision).length > 0 || sets.some((set) => conditionsIn(set).length > 0);
 }
 
+/** The names of the sets of a scope about which conditions and rollouts of a decision ask. */
+function setsAskedBy(model: Model | undefined, decision: Decision | undefined, scope: string): readonly string[] {
+  if (model === undefined || decision === undefined) return [];
+  const named = groupsNamedBy(decision).flatMap(({ group }) => findGroup(model, group)?.set ?? []);
+  const shared = decision.kind === "flag" ? (decision as Flag).rollout.flatMap(({ among = [] }) => among) : [];
+  const sets = [
+    ...shared.flatMap(({ group }) => findGroup(model, group)?.set ?? []),
+    ...setsTestedBy(model, [...conditionsOf(decision), ...named.flatMap(conditionsIn)]),
+  ];
+  return sets.flatMap((set) => (set.scope === scope ? [set.name] : []));
+}
+
 function divisionsOf({ model }: Query, which: Which, scope: string): readonly Division[] {
   const decision = decisionIn(model, which);
   if (model === undefined || decision === undefined) return [];
   const parts = decision.kind === "flag" ? (decision as Flag).rollout.filter(({ by }) => by === scope) : [];
-  const sets = new Set(groupsNamedBy(decision).map(({ group }) => setOf(group)));
-  const groups = [...sets].flatMap((set) => {
-    const found = model.sets.get(set);
-    return found?.scope === scope ? [...found.groups.values()] : [];
-  });
+  const sets = setsOf(model, decision).filter((set) => set.scope === scope);
+  const groups = sets.flatMap((set) => [...set.groups.values()]);
   return [
     ...parts.map(({ salt, total, shares }) => {
       const ends = shares.map((_, index) => shares.slice(0, index + 1).reduce((sum, { share }) => sum + share, 0));

@@ -10,7 +10,7 @@ import { compareNewcomers } from "./newcomers.ts";
 import type { Representatives } from "./representatives.ts";
 import { type Comparison, type Context, passing, type Which } from "./revision-query.ts";
 import { type Share, splitByBucket, waysOf } from "./split-by-bucket.ts";
-import { contextsOverTime, type OnTooMany, turnsTogether } from "./together.ts";
+import { type Counts, contextsOverTime, isNotAlike, type OnTooMany, turnsTogether } from "./together.ts";
 
 /** By scope, for whom something begins or ends at one instant. */
 type Turn = Map<string | null, TurnIn>;
@@ -23,15 +23,16 @@ interface TurnIn {
 /**
  * Finds for each later instant, in each part of the space, what the second side does by itself, without what the first
  * would do in the same way. Only those for whom something begins or ends then are asked about, unless everyone else
- * changes too.
+ * changes too. `counts` says which changes of contexts of several ids are meant.
  */
 export function scheduleComparer(
   whole: Comparison,
   affected: Affected,
   onTooMany: OnTooMany,
+  counts: Counts = isNotAlike,
 ): (comparison: Comparison) => readonly (readonly [Instant, DecisionEffect])[] {
   const alike = alikeIn(whole, affected);
-  const together = contextsOverTime(whole, affected, onTooMany);
+  const together = contextsOverTime(whole, affected, onTooMany, counts);
   const turns = turnsOf(whole, affected);
   const ours = { ...affected, before: affected.after };
   const theirs = { ...affected, after: affected.before };

@@ -34,14 +34,21 @@ export function contextsNow(
   };
 }
 
-/**
- * Finds contexts of several ids that change so by themselves at a later instant on the second side, and not in the same
- * way on the first.
- */
+/** Whether a change by itself counts, given all that happens on the other side at the same instant. */
+export type Counts = (way: Way, theirs: readonly Way[]) => boolean;
+
+/** A change counts unless the other side has the same. */
+export function isNotAlike(way: Way, theirs: readonly Way[]): boolean {
+  const key = JSON.stringify(way);
+  return !theirs.some((each) => JSON.stringify(each) === key);
+}
+
+/** Finds contexts of several ids that change so by themselves at a later instant on the second side. */
 export function contextsOverTime(
   whole: Comparison,
   affected: Affected,
   onTooMany: OnTooMany,
+  counts: Counts,
 ): (comparison: Comparison) => (own: Case, other: Case) => readonly Together[] {
   const all = affected.parties.map((party) => crowdOf(whole, affected, party));
   return (comparison) => {
@@ -49,7 +56,9 @@ export function contextsOverTime(
     return (own, other) => {
       const { at } = own[0].after;
       // If nothing changes for any id alone, nothing does for several.
-      return all.some((crowd) => crowd.isTurning(at)) ? findContexts(own, crowds, viewsAt(at), onTooMany, other) : [];
+      return all.some((crowd) => crowd.isTurning(at))
+        ? findContexts(own, crowds, viewsAt(at), onTooMany, { other, counts })
+        : [];
     };
   };
 }
@@ -59,7 +68,7 @@ function findContexts(
   crowds: readonly CrowdInCell[],
   views: Views,
   onTooMany: OnTooMany,
-  other?: Case,
+  judged?: { readonly other: Case; readonly counts: Counts },
 ): readonly Together[] {
   const [comparison, affected] = own;
   if (!affected.isOther && crowds.every((crowd) => crowd.isSame(views))) return [];
@@ -85,10 +94,10 @@ function findContexts(
       named: new Set(known.flatMap(({ scope, isNamed }) => (isNamed ? [scope] : []))),
     };
     const found = waysOf(splitByBucket(comparison, affected, cohort)).filter(isMove);
-    const theirs = found.length === 0 || other === undefined ? [] : waysIn(other, cohort);
+    const theirs = found.length === 0 || judged === undefined ? [] : waysIn(judged.other, cohort);
     for (const way of found) {
       const key = JSON.stringify(way);
-      if (theirs.includes(key) || known.some(({ alone }) => alone.has(directionOf(way)))) continue;
+      if (judged?.counts(way, theirs) === false || known.some(({ alone }) => alone.has(directionOf(way)))) continue;
       const box = new Map(dimensions.map(({ name }, index) => [name, [numbers[index] ?? 0]]));
       const own = ways.get(key) ?? { way, boxes: [] };
       ways.set(key, own);
@@ -126,8 +135,8 @@ function* pointsOf([first, ...others]: readonly Dimension[]): Generator<readonly
   else for (const number of first.atoms.keys()) for (const rest of pointsOf(others)) yield [number, ...rest];
 }
 
-function waysIn([comparison, affected]: Case, cohort: Cohort): readonly string[] {
-  return waysOf(splitByBucket(comparison, affected, cohort)).map((way) => JSON.stringify(way));
+function waysIn([comparison, affected]: Case, cohort: Cohort): readonly Way[] {
+  return waysOf(splitByBucket(comparison, affected, cohort));
 }
 
 /** The customers of a scope in some contexts; empty if the scope is not known in them. */

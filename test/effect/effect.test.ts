@@ -320,6 +320,88 @@ describe("contexts of several ids, later", () => {
   });
 });
 
+describe("contexts of an account and an organization", () => {
+  const members = (groups: string, scope: string, ...canary: unknown[]): Data => ({
+    groups,
+    ...about,
+    scope,
+    members: { canary, vip: [] },
+  });
+  const tiers = (...ids: unknown[]) => members("tiers", "organization", ...ids);
+  const ring = members("ring", "account", "a1");
+  const both = (settings: Data): Data => flag({ scope: ["organization", "account"], ...settings });
+  const children = (parent: string): Data => ({
+    identities: "organizations",
+    ...about,
+    scope: "organization",
+    children: { account: { [parent]: ["a3"] } },
+  });
+  const told = (base: readonly Data[], head: readonly Data[]): readonly string[] =>
+    effectOf(base, head).decisions.flatMap(({ together }) =>
+      together.map(({ from, to, unlisted, parties }) =>
+        [`${from}>${to}`, unlisted, ...parties.map(({ scope, ids }) => `${scope}: ${ids}`)].join(" "),
+      ),
+    );
+  const condition = { where: { tiers: "canary", ring: "canary" } };
+
+  it.each([
+    [
+      "a rollout among the groups of the other scope",
+      "account: ",
+      both({ rollout: [{ among: ["tiers/canary"], percent: 100, by: "account" }] }),
+    ],
+    ["a condition that tests groups of both", "account: a1", both({ enabled: { where: [condition.where] } })],
+    ["such a condition that is required", "account: a1", both({ default: true, requires: [condition] })],
+  ])("are reported for %s", (_, account, page) => {
+    const said = [`false>true true ${account} organization: o2`];
+    expect(told([tiers("o1"), ring, page], [tiers("o1", "o2"), ring, page])).toEqual(said);
+    expect(told([tiers("o2"), ring, both({})], [tiers("o2"), ring, page])).toEqual(said);
+  });
+
+  it("are reported for a larger share of the organizations", () => {
+    const page = both({ enabled: { where: [condition.where] } });
+    expect(told([tiers({ percent: 20 }), ring, page], [tiers({ percent: 60 }), ring, page])).toEqual([
+      "false>true 40 account: a1 organization: ",
+    ]);
+  });
+
+  it("are reported only for those of a group that is not all", () => {
+    const all = {
+      ...tiers({ id: "later", from: "2027-01-01" }, { percent: 100 }),
+      members: { canary: [{ id: "later", from: "2027-01-01" }, { percent: 100 }], vip: ["o3"] },
+    };
+    const page = both({
+      variants: ["x", "y"],
+      default: "y",
+      rollout: [
+        { among: ["tiers/canary"], weights: { x: 0, y: 100 }, by: "account" },
+        { weights: { x: 100, y: 0 }, by: "account" },
+      ],
+    });
+    expect(told([all, children("o1"), page], [all, children("o3"), flag()])).toEqual([
+      "x>false true account: a3 organization: o3",
+    ]);
+  });
+
+  it("are no longer reported for a date that has come, or whose customer is gone", () => {
+    const basis = flag({ flag: "basis", scope: "organization", enabled: { organization: ["o1"] } });
+    const page = (...account: unknown[]) => both({ requires: ["basis"], enabled: { account } });
+    const undone = (one: Data, other: Data) =>
+      effectOf([basis, one], [basis, other]).undone.map(({ on, decisions }) => [
+        formatDate(on),
+        ...decisions.flatMap(({ together }) => together.map(({ from, to }) => `${from}>${to}`)),
+      ]);
+    const [soon, ending] = [
+      { id: "a1", from: "2027-01-01" },
+      { id: "a1", until: "2026-12-31" },
+    ];
+    expect(undone(page(soon), page())).toEqual([["2027-01-01", "false>true"]]);
+    expect(undone(page(ending), page("a1"))).toEqual([["2027-01-01", "true>false"]]);
+    expect(undone(page(soon), page("a1"))).toEqual([]);
+    expect(undone(page(ending), page())).toEqual([]);
+  });
+});
+
 describe("newcomers", () => {
   const created = (from: string, value: boolean): Data => flag({ created: { from, value } });
   it("are reported if they change differently from everyone else", () => {

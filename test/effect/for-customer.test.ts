@@ -26,7 +26,10 @@ function ending(expires: string): Data {
 }
 
 function side(...documents: readonly Data[]): Revision {
-  const texts = documents.map((data) => [`flags/${Object.values(data)[0]}.yaml`, `${JSON.stringify(data)}\n`] as const);
+  const texts = documents.map((data) => {
+    const folder = "groups" in data ? "groups" : "flags";
+    return [`${folder}/${Object.values(data)[0]}.yaml`, `${JSON.stringify(data)}\n`] as const;
+  });
   const tree = treeOf({ "package.json": packageJson({ scopes: { account: {} } }), ...Object.fromEntries(texts) });
   return openRevision(readModels(tree, { asOf: start, allowExpired: true }).models);
 }
@@ -41,6 +44,23 @@ function said(base: Revision, head: Revision, id = "acme"): Data {
     all.map(({ on, decisions }) => [formatDate(on), ...decisions.flatMap(inShort)]);
   return { impact, now: decisions.flatMap(inShort), later: dated(later), undone: dated(undone) };
 }
+
+test("leaving a group on the same day as before is no effect on one customer, as it is none on all", () => {
+  const beta = (...canary: string[]): Revision =>
+    side({
+      groups: "beta",
+      ...about,
+      scope: "account",
+      exclusive: false,
+      members: { early: [{ id: "acme", until: "2027-01-31" }], canary },
+    });
+  const [base, head] = [beta(), beta("acme")];
+  const effect = compareCustomer(base, head, start, { scope: "account", id: "acme" });
+  expect(effect.groups.map(({ moves }) => moves)).toMatchObject([[{ from: null, to: "canary" }]]);
+  expect([effect.later, effect.undone]).toEqual([[], []]);
+  const { later, undone } = compareRevisions(base, head, start);
+  expect([later, undone]).toEqual([[], []]);
+});
 
 describe("the effect on one customer", () => {
   const listed = (entry: unknown) => side(flag({ enabled: { account: [entry] } }));

@@ -289,7 +289,8 @@ export function expectCustomer(base: Asked, head: Asked, effect: Effect, scope: 
       if (!scopesOf(decisions).includes(scope)) continue;
       const answerAt = (side: Asked, at: number) =>
         answer(side, which, contextOf(scope, id), { at, environment, told: {} });
-      const turn = (side: Asked, at: number): Way => plain([answerAt(side, at - 1), answerAt(side, at)]);
+      const rawTurn = (side: Asked, at: number): Way => [answerAt(side, at - 1), answerAt(side, at)];
+      const turn = (side: Asked, at: number): Way => plain(rawTurn(side, at));
       const expectOnly = (all: readonly DecisionEffect[], way: Way | undefined, what: string): void => {
         const own = all.filter((each) => each.kind === which.kind && each.name === which.name);
         const lines = own
@@ -309,7 +310,8 @@ export function expectCustomer(base: Asked, head: Asked, effect: Effect, scope: 
         const on = effect.later.find((each) => each.on === at)?.decisions ?? [];
         expectOnly(on, isComing ? own : undefined, `from ${at} on`);
         const gone = effect.undone.find((each) => each.on === at)?.decisions ?? [];
-        const isGone = isMove(theirs) && own.every((each) => each === theirs[0]) && !decisions.includes(undefined);
+        const kept = rawTurn(head, at).every((each) => each === rawTurn(base, at)[0]);
+        const isGone = isMove(theirs) && kept && !decisions.includes(undefined);
         const isEnd = decisions[0]?.kind === "flag" && (decisions[0] as Flag).expires?.at === at;
         if (!isGone || !isEnd) expectOnly(gone, isGone ? theirs : undefined, `no longer from ${at} on`);
       }
@@ -542,7 +544,7 @@ function expectLaterGroups(base: Asked, head: Asked, effect: Effect, environment
           [moment - 1, moment].map((at) => groupsOf(side, name, { [scope]: id }, { at, environment, told: {} }).join());
         const [[was, is], theirs] = [turn(head), turn(base)];
         const { by, ways } = find(saying, id);
-        const isMoving = was !== is && (was !== theirs[0] || is !== theirs[1]);
+        const isMoving = was !== is && movesBetween(was, is) !== movesBetween(theirs[0], theirs[1]);
         const isTold = ways.some(isMove);
         const what = () => `${moment} ${environment} ${name} ${id}: ${was} > ${is}, base ${theirs}, ${by} ${ways}`;
         must(!isMoving || isTold, what);
@@ -560,6 +562,14 @@ function expectLaterGroups(base: Asked, head: Asked, effect: Effect, environment
     }
 }
 
+/** What a customer leaves and joins, as a text to compare; groups as texts with commas. */
+function movesBetween(was = "", is = ""): string {
+  const [before, after] = [was, is].map((groups) => groups.split(","));
+  const without = (own: readonly string[] = [], others: readonly string[] = []) =>
+    own.filter((group) => !others.includes(group));
+  return `${without(before, after)} > ${without(after, before)}`;
+}
+
 function isPatternOf(text: string, id: string): boolean {
   return text.endsWith("*") && id.startsWith(text.slice(0, -1));
 }
@@ -567,18 +577,24 @@ function isPatternOf(text: string, id: string): boolean {
 /** Looks customers up around changes that no longer happen: the base makes them at that instant, and the head does not. */
 export function expectUndone(base: Asked, head: Asked, effect: Effect, told: Told): void {
   for (const { on, decisions, groups } of effect.undone) {
-    for (const { kind, name, environment: label, transitions } of decisions)
-      for (const { scope, from, to, ids } of transitions.filter((each) => holds(each, told)))
-        for (const id of ids) {
-          const environment = sharedEnvironments(base, head).find((each) => labelOf(each) === label) ?? "";
-          const ask = (side: Asked, at: number) =>
-            answer(side, { kind, name }, contextOf(scope, id), { at, environment, told });
-          const all = [ask(base, on - 1), ask(base, on), ask(head, on - 1), ask(head, on)];
-          must(
-            from !== to && JSON.stringify(all.map(nameOf)) === JSON.stringify([from, to, from, from]),
-            () => `${on} ${name} ${id}: ${all}`,
-          );
-        }
+    for (const { kind, name, environment: label, transitions, together } of decisions) {
+      const environment = sharedEnvironments(base, head).find((each) => labelOf(each) === label) ?? "";
+      const expectGone = ({ from, to }: Change, context: Context): void => {
+        const ask = (side: Asked, at: number) => answer(side, { kind, name }, context, { at, environment, told });
+        const all = [ask(base, on - 1), ask(base, on), ask(head, on - 1), ask(head, on)];
+        must(
+          from !== to && JSON.stringify(all.map(nameOf)) === JSON.stringify([from, to, from, from]),
+          () => `${on} ${name} ${JSON.stringify(context)}: ${all}`,
+        );
+      };
+      for (const each of transitions.filter((each) => holds(each, told)))
+        for (const id of each.ids) expectGone(each, contextOf(each.scope, id));
+      const which = { kind, name };
+      for (const each of together.filter((each) => each.unlisted === true && holds(each, told)))
+        for (const context of couples)
+          if (each.parties.every((party) => isIn(party, context, which, [base, head], environment)))
+            expectGone(each, context);
+    }
     for (const { name, environment: label, scope, moves } of groups)
       for (const { from, to, ids } of moves)
         for (const id of ids) {
@@ -645,7 +661,10 @@ export function expectTogether(base: Asked, head: Asked, effect: Effect, told: T
           const what = () =>
             `${on} ${environment} ${which.name} ${JSON.stringify(context)} ${way}: ${JSON.stringify(lines)}`;
           for (const line of said) must(line.unlisted !== true || has([wayIn(line)], way), what);
-          if (!isMove(way) || isShared || said.length > 0) continue;
+          if (!isMove(way) || said.length > 0) continue;
+          const isNamed = ([scope, id]: readonly [string, string]) =>
+            isNamedBy([base, head], which, environment, scope, id);
+          if (isShared && !Object.entries(context).every(isNamed)) continue;
           const alone = Object.entries(context).map(([scope, id]) => wayOf({ [scope]: id }));
           const isAlike = on !== effect.at && JSON.stringify(theirs(context)) === JSON.stringify(way);
           must(isAlike || has(alone, way), what);
