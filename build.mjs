@@ -1,4 +1,5 @@
 // Prepares what the sources lean on: types and validators from schema/, then dist/, the command and the runtime as they ship.
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -138,6 +139,7 @@ async function bundle() {
       define: {
         LOWEST_NODE: JSON.stringify(engines.node.replace(/^\D+/, "")),
         MAIN: JSON.stringify(parts.map(({ path }) => basename(path)).find((name) => name.startsWith("main-"))),
+        BUILD: JSON.stringify(digestOf(parts)),
       },
     }),
     script(shared, "index", { outfile: "dist/runtime.js", target: "es2022" }),
@@ -198,7 +200,13 @@ async function script(shared, name, { globalName = "flagstone", ...options }) {
   return { outputFiles: [{ path, text: `var ${globalName} = (() => {\n${body}})();\n` }] };
 }
 
-/** The command as CommonJS, in files whose names have a digest of what they contain. */
+/** Names what the parts contain: the engine, when it is given compiled code, only sees how long its source was. */
+function digestOf(parts) {
+  const texts = parts.map(({ path, text }) => `${basename(path)}\n${text}`);
+  return createHash("sha256").update(texts.sort().join("\n")).digest("hex").slice(0, 16);
+}
+
+/** The command as CommonJS, in files whose names change with their sources. */
 async function partsOfCommand(shared) {
   const { outputFiles } = await build({
     ...shared,

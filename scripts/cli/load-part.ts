@@ -9,6 +9,9 @@ const { basename, dirname, join } = process.getBuiltinModule("path");
 const { fileURLToPath } = process.getBuiltinModule("url");
 const { Script } = process.getBuiltinModule("vm");
 
+/** A digest of all parts, which build.mjs puts here. */
+declare const BUILD: string;
+
 const isOff = process.env.NODE_DISABLE_COMPILE_CACHE !== undefined;
 const folder = dirname(fileURLToPath(import.meta.url));
 const requireOther = createRequire(import.meta.url);
@@ -18,8 +21,8 @@ const cacheFolder = [join(folder, "../.."), join(folder, "../node_modules")]
   .filter((path) => !isOff && basename(path) === "node_modules" && existsSync(path))
   .map((path) => join(path, ".cache/flagstone"))[0];
 
-/** The engine itself refuses code of another version, or that was compiled with other flags. */
-const ending = `.${process.version}-${process.arch}.code`;
+/** The engine itself refuses code that was compiled with other flags, but not that of another text of the same length. */
+const ending = `.${BUILD}-${process.version}-${process.arch}.code`;
 
 /** With flags of one call, the code that other calls use must not be replaced. */
 const hasFlags = process.execArgv.length > 0 || (process.env.NODE_OPTIONS ?? "") !== "";
@@ -30,7 +33,7 @@ const word = process.argv.slice(2).find((each) => /^[a-z]{1,20}$/.test(each)) ??
 const parts = new Map<string, { exports: unknown }>();
 const scripts = new Map<string, InstanceType<typeof Script>>();
 
-/** The exports of each part, by its file in dist/, whose name contains a digest of its content. */
+/** The exports of a part, by its file in dist/. */
 export function loadPart(file: string): unknown {
   const known = parts.get(file);
   if (known !== undefined) return known.exports;
@@ -68,7 +71,7 @@ function readCode(file: string): Buffer | undefined {
 
 /**
  * Saves the code of all functions that have run, together with those that were saved before, if no earlier call of this
- * command has done so; and deletes that of parts that no longer exist.
+ * command has done so; and deletes that of other builds, and what a process that was killed has left.
  */
 export function keepCode(): void {
   if (cacheFolder === undefined || hasFlags) return;
@@ -81,9 +84,9 @@ export function keepCode(): void {
     for (const [file, script] of scripts) replace(join(cacheFolder, file + ending), script.createCachedData());
     replace(join(cacheFolder, `${main}.words${ending}`), [...new Set([...known, word])].join("\n"));
     for (const name of readdirSync(cacheFolder))
-      if (!existsSync(join(folder, name.slice(0, name.indexOf(".cjs") + 4)))) unlinkSync(join(cacheFolder, name));
+      if (!name.includes(`.${BUILD}-`) || name.endsWith(".tmp")) unlinkSync(join(cacheFolder, name));
   } catch {
-    // Without the cache, the next run is only slower.
+    // Without the cache, the next run is only slower. This is also how it ends if another process deletes a file first.
   }
 }
 
