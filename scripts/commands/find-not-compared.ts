@@ -22,9 +22,8 @@ export function isOfConfig({ span }: Diagnostic): boolean {
 export function asCompared(head: Tree, base: Tree, read: Read): Tree {
   const known = new Map(base.files.map((source) => [nameOf(source.path), source]));
   const broken = head.files.filter((source) => hasErrors(read(source).diagnostics));
-  const lost = [...broken, ...head.diagnostics.map(({ span }) => span.source)].filter(
-    ({ path }) => path !== "package.json",
-  );
+  const unread = head.diagnostics.flatMap(({ severity, span }) => (severity === "error" ? [span.source] : []));
+  const lost = [...broken, ...unread].filter(({ path }) => path !== "package.json");
   const instead = new Map(lost.map(({ path }) => [nameOf(path), known.get(nameOf(path))] as const));
   const files = head.files.filter(({ path }) => !instead.has(nameOf(path)));
   return {

@@ -6,7 +6,8 @@ export function missingConfig({ directory, instancesBelow }: Pick<Host, "directo
   const below = instancesBelow();
   const [first] = below;
   const missing = `no package.json with the key \`flagstone\` in \`${directory}\` or above it`;
-  if (first === undefined) return cannotRun(`${missing}; name the folder that has it with \`-C <folder>\``);
+  if (first === undefined)
+    return cannotRun(`${missing}; name the folder that has it with \`-C <folder>\`, or begin with \`flagstone init\``);
   if (below.length === 1) return cannotRun(`${missing}; there is one in \`${first}\`: run it with \`-C ${first}\``);
   return cannotRun(
     `${missing}; choose one of those below with \`-C <folder>\``,

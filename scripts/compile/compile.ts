@@ -130,7 +130,8 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
   const documents: Document[] = [];
   const sound: Document[] = [];
   const partial = new Set<Document>();
-  const unreadable = new Map(tree.diagnostics.map(({ span: { source } }) => [nameOf(source.path), source.path]));
+  const failed = tree.diagnostics.filter(({ severity }) => severity === "error");
+  const unreadable = new Map(failed.map(({ span: { source } }) => [nameOf(source.path), source.path]));
 
   const { progress = unheard } = options;
 

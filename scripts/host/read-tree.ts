@@ -6,6 +6,7 @@ import type { Source } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
 import { reasonOf } from "./error-reason.ts";
+import { findIgnored, findMisplaced } from "./find-ignored.ts";
 
 type Nature = Pick<Stats, "isFile" | "isDirectory" | "isSymbolicLink" | "isFIFO" | "isSocket">;
 
@@ -42,8 +43,9 @@ export function readTree(root: string): Tree {
       } else if (above.some((folder) => isInside(folder, real))) {
         report("file/unreadable", path, "the symbolic link points to a parent folder", "remove the link");
       } else {
-        for (const child of readdirSync(join(root, path), { withFileTypes: true }))
-          if (!isLock(child)) visit(`${path}/${child.name}`, child, [...above, real]);
+        const children = readdirSync(join(root, path), { withFileTypes: true });
+        diagnostics.push(...findIgnored(root, path, children));
+        for (const child of children) if (!isLock(child)) visit(`${path}/${child.name}`, child, [...above, real]);
       }
     } catch (error) {
       const isMissing = entry === undefined && !existsAtAll(join(root, path));
@@ -76,6 +78,7 @@ export function readTree(root: string): Tree {
   const config = read("package.json");
   visit("flags", undefined, []);
   visit("groups", undefined, []);
+  diagnostics.push(...findMisplaced(root));
   files.sort((a, b) => compareText(a.path, b.path));
   diagnostics.sort(compareDiagnostics);
   return { root, config, files, diagnostics };

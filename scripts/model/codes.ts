@@ -5,6 +5,7 @@ export type Severity = "error" | "warning";
 export const codes = {
   "file/not-a-file": { severity: "error", summary: "something with the file name of a document is not a file" },
   "file/outside": { severity: "error", summary: "a symbolic link points outside the instance" },
+  "file/ignored": { severity: "warning", summary: "a file that begins as a document, but is not read as one" },
   "file/unreadable": { severity: "error", summary: "a file cannot be read" },
   "file/not-utf8": { severity: "error", summary: "a file is not UTF-8" },
   "yaml/syntax": { severity: "error", summary: "the text is not YAML" },

@@ -394,7 +394,7 @@ describe("a call that cannot run", () => {
   it("reports that there is no instance", async () => {
     fs.rmSync(join(root, "package.json"));
     expect(await complaint(["check"])).toBe(
-      `flagstone: no package.json with the key \`flagstone\` in \`${root}\` or above it; name the folder that has it with \`-C <folder>\``,
+      `flagstone: no package.json with the key \`flagstone\` in \`${root}\` or above it; name the folder that has it with \`-C <folder>\`, or begin with \`flagstone init\``,
     );
   });
 

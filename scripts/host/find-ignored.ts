@@ -1,0 +1,60 @@
+import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { kinds } from "../model/document.ts";
+
+/** The beginning of a document: comments, and a kind with a name. */
+const beginning = new RegExp(
+  `^\\uFEFF?(?:[ \\t]*(?:#.*)?\\r?\\n|---[ \\t]*\\r?\\n)*(?:${kinds.filter((kind) => kind !== "retired").join("|")}): *["'\\w]`,
+);
+
+/** A longer file is not looked into. */
+const longest = 100_000;
+
+/** Files of a folder of documents that begin as documents, and are not read because of how their names end. */
+export function findIgnored(root: string, folder: string, entries: readonly Dirent[]): readonly Diagnostic[] {
+  const documents = entries.flatMap(({ name }) => (isDocument(name) ? [name] : []));
+  return entries
+    .filter((entry) => entry.isFile() && !isDocument(entry.name) && !/^[.#]|[~#]$|\.md$/i.test(entry.name))
+    .filter(({ name }) => !documents.some((document) => name.startsWith(document)) && begins(root, folder, name))
+    .map(({ name }) => {
+      const hint = `rename it to \`${name.replace(/\..*$/, "")}.yaml\``;
+      return ignored(`${folder}/${name}`, "this file is not read, since its name does not end in `.yaml`", hint);
+    });
+}
+
+/** Documents in folders whose names are nearly `flags` or `groups`, and next to package.json. */
+export function findMisplaced(root: string): readonly Diagnostic[] {
+  const entries = readdirSync(root, { withFileTypes: true });
+  const hasDocuments = (folder: string): boolean =>
+    readdirSync(join(root, folder), { withFileTypes: true }).some(
+      (entry) => entry.isFile() && isDocument(entry.name) && begins(root, folder, entry.name),
+    );
+  return entries.flatMap((entry) => {
+    const { name } = entry;
+    const [, near] = /^(flag|group)s?$/.exec(name.toLowerCase()) ?? [];
+    if (near !== undefined && entry.isDirectory() && name !== `${near}s` && hasDocuments(name))
+      return [ignored(name, `\`${name}/\` is not read: ${where}`, `move its files to \`${near}s/\``)];
+    if (!entry.isFile() || !isDocument(name) || name.startsWith(".") || !begins(root, "", name)) return [];
+    return [ignored(name, `this file is not read: ${where}`, "move it into one of them")];
+  });
+}
+
+const where = "documents are in `flags/` and `groups/`";
+
+function ignored(path: string, message: string, hint: string): Diagnostic {
+  return diagnostic("file/ignored", { source: { path, text: "" }, start: 0, end: 0 }, message, { hint });
+}
+
+function isDocument(name: string): boolean {
+  return /\.ya?ml$/i.test(name);
+}
+
+function begins(root: string, folder: string, name: string): boolean {
+  try {
+    const text = readFileSync(join(root, folder, name), "utf8");
+    return text.length < longest && beginning.test(text);
+  } catch {
+    return false;
+  }
+}
