@@ -65,7 +65,7 @@ function outcome(tree: Tree, found: Report, paths: readonly string[], more: read
   const files = tree.files.filter(({ path }) => isShown(path)).length;
   const report: Report = paths.length === 0 ? found : { ...found, diagnostics, files };
   const elsewhere = found.diagnostics.length - report.diagnostics.length;
-  const isEmpty = tree.files.length + tree.diagnostics.length === 0;
+  const isEmpty = filesOf(tree).length === 1;
   const notes = [
     ...(isEmpty ? ["there are no documents: `flags/` and `groups/` are empty or missing"] : []),
     ...(elsewhere === 0 ? [] : [`${count(elsewhere, "finding")} in other files not shown`]),
@@ -74,9 +74,10 @@ function outcome(tree: Tree, found: Report, paths: readonly string[], more: read
   return { report, writes: [], ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }
 
-/** The paths of all files of an instance, including those that could not be read. */
+/** The paths of the config and all documents of an instance, including those that could not be read. */
 function filesOf({ config, files, diagnostics }: Tree): readonly string[] {
-  return [config, ...files, ...diagnostics.map(({ span }) => span.source)].map(({ path }) => path);
+  const unread = diagnostics.flatMap(({ severity, span }) => (severity === "error" ? [span.source] : []));
+  return [...new Set([config, ...files, ...unread].map(({ path }) => path))];
 }
 
 /** Whether a file is at a path: that file, or one in that folder; `.` is the root. */
