@@ -1,3 +1,4 @@
+import type { Decision } from "../model/model.ts";
 import type { Dimension } from "../model/space/atoms.ts";
 import { countCells, mostCells } from "../model/space/atoms.ts";
 import type { Instant } from "../model/time.ts";
@@ -5,6 +6,7 @@ import { affectedFinder } from "./affected.ts";
 import { newAgenda } from "./agenda.ts";
 import { cancelledComparer } from "./cancelled.ts";
 import { askRegions, type Found } from "./cells.ts";
+import { likenessOf } from "./decision-facts.ts";
 import { decisionComparer } from "./decisions.ts";
 import type { DecisionEffect, Effect, GroupEffect, Kind, Unsaid } from "./effect.ts";
 import { compareSet, setCandidates } from "./groups.ts";
@@ -70,14 +72,14 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
   const members = membersOf(before, after);
   const links = identityLinksOf(before, after);
   const ofOtherCase = scopesOfOtherCase(before, after);
-  const note = (unsaid: Unsaid | undefined): void => {
-    if (unsaid !== undefined) found.unsaid.push(unsaid);
+  const note = (kind: Kind, name: string, message: string | undefined): void => {
+    if (message !== undefined) found.unsaid.push({ kind, name, environment, message });
   };
 
   for (const affected of setCandidates(before, after, members, links)) {
     const parts = countCells(affected.dimensions);
     if (parts > mostCells) {
-      note(tooMany({ kind: "groups", name: affected.name }, environment, `what callers pass makes ${parts} cells`));
+      note("groups", affected.name, tooMany(`what callers pass makes ${parts} cells`));
       continue;
     }
     const ask = asker(affected.dimensions);
@@ -88,20 +90,18 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     for (const [moment, change] of mergeInTime(moves, merge)) found.later.addGroups(moment, change);
     const cancelled = ask((comparison) => [...cancelledMoves(comparison, affected)]);
     for (const [moment, change] of mergeInTime(cancelled, merge)) found.undone.addGroups(moment, change);
-    note(groupsOfOtherCase(comparisonIn(undefined), affected, ofOtherCase));
+    note("groups", affected.name, groupsOfOtherCase(comparisonIn(undefined), affected, ofOtherCase));
   }
 
   const whole = comparisonIn(undefined);
   const find = affectedFinder(before, after, members, links);
-  for (const [one, other] of decisionPairs(before, after)) {
+
+  /** What is found about one decision. */
+  function compareDecision(one: Decision | undefined, other: Decision | undefined): DecisionFound {
     const affected = find(one, other);
     const { dimensions } = affected;
-    const { kind, name } = other ?? one ?? { kind: "flag", name: "" };
     const cells = countCells(dimensions);
-    if (cells > mostCells) {
-      note(tooMany({ kind, name }, environment, `what callers pass makes ${cells} cells`));
-      continue;
-    }
+    if (cells > mostCells) return { ...nothingFound, unsaid: [tooMany(`what callers pass makes ${cells} cells`)] };
     let contexts = 0;
     const onTooMany = (count: number): void => {
       contexts = Math.max(contexts, count);
@@ -109,21 +109,36 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     const ask = asker(dimensions);
     const merge = mergeDecisions.bind(undefined, dimensions);
     const effect = merge(ask(decisionComparer(whole, affected, onTooMany)));
-    if (effect !== undefined) found.decisions.push(effect);
-    const changes = ask(scheduleComparer(whole, affected, onTooMany));
-    for (const [moment, change] of mergeInTime(changes, merge)) found.later.addDecision(moment, change);
-    const cancelled = ask(cancelledComparer(whole, affected, onTooMany));
-    for (const [moment, change] of mergeInTime(cancelled, merge)) found.undone.addDecision(moment, change);
-    if (contexts > 0)
-      note(tooMany({ kind, name }, environment, `there are ${contexts} kinds of contexts with several ids`));
-    note(otherCase(comparisonIn(undefined), affected, ofOtherCase));
+    const later = [...mergeInTime(ask(scheduleComparer(whole, affected, onTooMany)), merge)];
+    const undone = [...mergeInTime(ask(cancelledComparer(whole, affected, onTooMany)), merge)];
+    const kinds = contexts > 0 ? tooMany(`there are ${contexts} kinds of contexts with several ids`) : undefined;
+    return { effect, later, undone, unsaid: [kinds ?? [], otherCase(whole, affected, ofOtherCase) ?? []].flat() };
+  }
+
+  const known = new Map<string, DecisionFound>();
+  for (const [one, other] of decisionPairs(before, after)) {
+    const { kind, name } = other ?? one ?? { kind: "flag", name: "" };
+    const likeness = likenessOf([one, before], [other, after]);
+    const { effect, later, undone, unsaid } = known.get(likeness ?? "") ?? compareDecision(one, other);
+    if (likeness !== undefined) known.set(likeness, { effect, later, undone, unsaid });
+    if (effect !== undefined) found.decisions.push({ ...effect, name });
+    for (const [moment, change] of later) found.later.addDecision(moment, { ...change, name });
+    for (const [moment, change] of undone) found.undone.addDecision(moment, { ...change, name });
+    for (const message of unsaid) note(kind, name, message);
   }
 }
 
-function tooMany(
-  { kind, name }: { readonly kind: Kind; readonly name: string },
-  environment: string | undefined,
-  what: string,
-): Unsaid {
-  return { kind, name, environment, message: `${what}; more than ${mostCells} are not compared` };
+/** What is found about a decision, which is so for every other that differs only in its name. */
+interface DecisionFound {
+  readonly effect: DecisionEffect | undefined;
+  readonly later: readonly (readonly [Instant, DecisionEffect])[];
+  readonly undone: readonly (readonly [Instant, DecisionEffect])[];
+  /** What is not compared, in sentences. */
+  readonly unsaid: readonly string[];
+}
+
+const nothingFound: DecisionFound = { effect: undefined, later: [], undone: [], unsaid: [] };
+
+function tooMany(what: string): string {
+  return `${what}; more than ${mostCells} are not compared`;
 }

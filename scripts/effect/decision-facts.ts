@@ -163,25 +163,7 @@ export function decisionSettings(decision: Decision | undefined, model: Model | 
     decision.default,
     decision.expires?.at,
     groupsNamedBy(decision)
-      .map((named) => {
-        const { group } = named;
-        const value = "value" in named ? named.value : undefined;
-        const set = model?.sets.get(setOf(group));
-        const { scope, exclusive, told, groups, default: standard } = set ?? {};
-        // A told group that does not exist means the default.
-        const known = told && standard !== undefined ? inOrder(groups?.keys() ?? []) : undefined;
-        return JSON.stringify([
-          group,
-          value,
-          holdsOthers(model, group),
-          scope,
-          exclusive,
-          told,
-          known,
-          sharesOf(set),
-          conditionsFor(model, set),
-        ]);
-      })
+      .map((named) => JSON.stringify([groupSettings(named.group, model), "value" in named ? named.value : undefined]))
       .sort(),
     flag && [
       flag.keep,
@@ -202,6 +184,39 @@ export function decisionSettings(decision: Decision | undefined, model: Model | 
     variantValues && [...variantValues],
     created && [created.by, created.from, created.value],
   ]);
+}
+
+/** A decision as a model has it, which it may not. */
+type Side = readonly [Decision | undefined, Model | undefined];
+
+/**
+ * A text that two decisions have in common if they differ only in their names, on both sides; undefined for one that
+ * lists customers.
+ */
+export function likenessOf(...sides: readonly [Side, Side]): string | undefined {
+  if (sides.some(([decision]) => decision?.listed.some(({ entries }) => entries.ids.length > 0))) return undefined;
+  return sides.map(([decision, model]) => `${decision?.kind} ${decisionSettings(decision, model)}`).join("\n");
+}
+
+const groupTexts = new WeakMap<Model, Map<string, string>>();
+
+/** What determines everyone's part in a group, as a text to compare; made once for all decisions that name it. */
+function groupSettings(group: string, model: Model | undefined): string {
+  if (model === undefined) return group;
+  const known = groupTexts.get(model) ?? new Map<string, string>();
+  groupTexts.set(model, known);
+  const text = known.get(group) ?? groupText(group, model);
+  known.set(group, text);
+  return text;
+}
+
+function groupText(group: string, model: Model): string {
+  const set = model.sets.get(setOf(group));
+  const { scope, exclusive, told, groups, default: standard } = set ?? {};
+  // A told group that does not exist means the default.
+  const known = told && standard !== undefined ? inOrder(groups?.keys() ?? []) : undefined;
+  const held = holdsOthers(model, group);
+  return JSON.stringify([group, held, scope, exclusive, told, known, sharesOf(set), conditionsFor(model, set)]);
 }
 
 function conditionsFor(model: Model | undefined, set: GroupSet | undefined): string {

@@ -1,6 +1,5 @@
 import type { Flag, Model } from "../model/model.ts";
 import type { Affected } from "./affected.ts";
-import type { Unsaid } from "./effect.ts";
 import type { SetCandidate } from "./groups.ts";
 import type { Representatives } from "./representatives.ts";
 import type { Comparison } from "./revision-query.ts";
@@ -20,26 +19,23 @@ export function scopesOfOtherCase(before: Model | undefined, after: Model | unde
  * The message that ids which no list can name, since they have another letter case, get other answers; undefined if
  * none does.
  */
-export function otherCase(comparison: Comparison, affected: Affected, scopes: ReadonlySet<string>): Unsaid | undefined {
-  const { before, after, environment } = comparison;
+export function otherCase(comparison: Comparison, affected: Affected, scopes: ReadonlySet<string>): string | undefined {
+  const { before, after } = comparison;
   const which = affected.after ?? affected.before;
   if (which === undefined) return undefined;
-  const { kind, name } = which;
   for (const scope of scopes) {
     const representatives =
       affected.representatives.get(scope) ?? affected.parties.find((party) => party.scope === scope)?.changed;
     for (const id of spellingsOf(representatives, comparison)) {
       const [one, other] = [before, after].map((query) => query.explain(which, { [scope]: id }).value);
-      if (one !== other) return { kind, name, environment, message: sentence(scope, id, `${one}`, `${other}`) };
+      if (one !== other) return sentence(scope, id, `${one}`, `${other}`);
     }
     if (
       [affected.before, affected.after].some((flag) =>
         (flag as Flag | undefined)?.rollout?.some(({ by }) => by === scope),
       )
-    ) {
-      const message = `ids of \`${scope}\` in another letter case are in other buckets of the rollout`;
-      return { kind, name, environment, message };
-    }
+    )
+      return `ids of \`${scope}\` in another letter case are in other buckets of the rollout`;
   }
   return undefined;
 }
@@ -49,18 +45,12 @@ export function groupsOfOtherCase(
   comparison: Comparison,
   { name, scope, representatives }: SetCandidate,
   scopes: ReadonlySet<string>,
-): Unsaid | undefined {
+): string | undefined {
   if (scope === null || !scopes.has(scope)) return undefined;
-  const { before, after, environment } = comparison;
+  const { before, after } = comparison;
   for (const id of spellingsOf(representatives, comparison)) {
     const [one = "", other = ""] = [before, after].map((query) => query.groups(name, { [scope]: id }).join(", "));
-    if (one !== other)
-      return {
-        kind: "groups",
-        name,
-        environment,
-        message: sentence(scope, id, one || "no group", other || "no group"),
-      };
+    if (one !== other) return sentence(scope, id, one || "no group", other || "no group");
   }
   return undefined;
 }

@@ -644,3 +644,49 @@ function countQuestions(base: Revision, head: Revision): readonly [Effect, numbe
   const effect = compareRevisions(counted(base), counted(head), 0);
   return [effect, questions];
 }
+
+test("what is found about a flag is the same next to others that differ from it in one setting", () => {
+  const groups = ["ring/canary"];
+  const ends = (expires: string): Data => ({ permanent: undefined, expires });
+  const variants = { variants: ["a", "b"], default: "a" };
+  const settings: readonly Data[] = [
+    {},
+    {},
+    ends("2026-12-31"),
+    ends("2027-01-31"),
+    { ...ends("2026-12-31"), on_expiry: "keep" },
+    { paused: "An incident" },
+    { scope: ["organization", "account"] },
+    { requires: ["basis"] },
+    { requires: ["basis"], unmet: true },
+    { rollout: { percent: 20, salt: "same" } },
+    { rollout: { percent: 30, salt: "same" } },
+    { rollout: { percent: 20, salt: "other" } },
+    { created: { after: "2026-12-24", value: true } },
+    { enabled: undefined, default: true },
+    { enabled: undefined, default: true, disabled: { groups } },
+    { enabled: { groups: ["ring/canary", "crew"] } },
+    { enabled: { groups: ["crew", "ring/canary"] } },
+    { enabled: { groups, where: [{ kind: "old" }] } },
+    { enabled: { groups, where: [{ kind: "new" }] } },
+    { enabled: { groups, account: ["new"] } },
+    { enabled: undefined, ...variants, assign: { b: { groups } } },
+    { enabled: undefined, ...variants, variants: { a: 1, b: 2 }, assign: { b: { groups } } },
+    { enabled: undefined, ...variants, variants: { a: 1, b: 3 }, assign: { b: { groups } } },
+  ].map((each, index) => flag({ flag: `flag_${index}`, enabled: { groups }, ...each }));
+  const common = (members: readonly unknown[]): readonly Data[] => [
+    { ...ring, members: { canary: members, regular: [] } },
+    { groups: "crew", ...about, scope: "account", members },
+    { attribute: "kind", ...about, type: "text" },
+    flag({ flag: "basis", enabled: { groups } }),
+  ];
+  const [before, after] = [common(["acme"]), common(["acme", { id: "new", until: "2026-12-10" }])];
+  const foundFor = ({ decisions, later }: Effect, name: unknown) => [
+    decisions.filter((each) => each.name === name),
+    later.flatMap(({ on, decisions }) => decisions.flatMap((each) => (each.name === name ? [[on, each]] : []))),
+  ];
+  const whole = effectOf([...before, ...settings], [...after, ...settings]);
+  expect(whole.decisions.length).toBeGreaterThan(15);
+  for (const each of settings)
+    expect(foundFor(whole, each.flag)).toEqual(foundFor(effectOf([...before, each], [...after, each]), each.flag));
+});
