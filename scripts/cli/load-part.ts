@@ -4,7 +4,6 @@
  */
 const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } =
   process.getBuiltinModule("fs");
-const { createRequire } = process.getBuiltinModule("module");
 const { basename, dirname, join } = process.getBuiltinModule("path");
 const { fileURLToPath } = process.getBuiltinModule("url");
 const { Script } = process.getBuiltinModule("vm");
@@ -14,7 +13,6 @@ declare const BUILD: string;
 
 const isOff = process.env.NODE_DISABLE_COMPILE_CACHE !== undefined;
 const folder = dirname(fileURLToPath(import.meta.url));
-const requireOther = createRequire(import.meta.url);
 
 /** The folder next to other packages' caches; undefined without a `node_modules/`, or if caching is off. */
 const cacheFolder = [join(folder, "../.."), join(folder, "../node_modules")]
@@ -58,7 +56,9 @@ function importModule(url: string): Promise<unknown> {
 }
 
 function requirePart(name: string): unknown {
-  return name.startsWith("./") ? loadPart(name.slice(2)) : requireOther(name);
+  if (name.startsWith("./")) return loadPart(name.slice(2));
+  if (name.startsWith("node:")) return process.getBuiltinModule(name);
+  return process.getBuiltinModule("module").createRequire(import.meta.url)(name);
 }
 
 function readCode(file: string): Buffer | undefined {
