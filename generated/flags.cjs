@@ -1161,15 +1161,15 @@ function pack(lists, { ignoreCase, hasRecords }) {
   const prefixes = packPatterns(classes, lists, factOf, ignoreCase);
   const ids = startIds(lists.reduce((sum, { entries: entries2 }) => sum + entries2.length, 0));
   lists.forEach(({ entries: entries2 }, order) => {
-    for (const entry of entries2) {
+    entries2.forEach((entry) => {
       const isPlain2 = typeof entry === "string";
-      if (!isPlain2 && "prefix" in entry) continue;
+      if (!isPlain2 && "prefix" in entry) return;
       const id = normalizeId(isPlain2 ? entry : entry.id, ignoreCase);
       const place = placeOf(ids, id);
       const known = ids.states[place];
       const others = known !== 0 || prefixes === void 0 ? known : findPrefix(prefixes, id);
       ids.states[place] = classWith(classes, others, factOf(order, entry));
-    }
+    });
   });
   const draft = { rows: [0], cells: [], timelines: [], moments: [], momentRows: [], known: /* @__PURE__ */ new Map() };
   rowAt(draft, [], 0);
@@ -1178,9 +1178,7 @@ function pack(lists, { ignoreCase, hasRecords }) {
     settled[number] ??= stateOf(draft, factsIn(classes, number));
     return settled[number];
   };
-  ids.states.forEach((number, place) => {
-    ids.states[place] = settle(number);
-  });
+  for (let place = 0; place < ids.states.length; place++) ids.states[place] = settle(ids.states[place]);
   return {
     ...packIds(ids, {
       ignoreCase,
@@ -1197,14 +1195,14 @@ function pack(lists, { ignoreCase, hasRecords }) {
 function packPatterns(classes, lists, factOf, ignoreCase) {
   const found = /* @__PURE__ */ new Map();
   lists.forEach(({ entries: entries2 }, order) => {
-    for (const entry of entries2) {
-      if (typeof entry === "string" || !("prefix" in entry)) continue;
+    entries2.forEach((entry) => {
+      if (typeof entry === "string" || !("prefix" in entry)) return;
       const prefix = normalizeId(entry.prefix, ignoreCase);
       const fact = factOf(order, entry);
       const known = found.get(prefix);
       if (known === void 0) found.set(prefix, [fact]);
       else known.push(fact);
-    }
+    });
   });
   if (found.size === 0) return void 0;
   const sorted2 = [...found.keys()].sort();
@@ -1221,41 +1219,47 @@ function packPatterns(classes, lists, factOf, ignoreCase) {
   return packPrefixes(sorted2, numbers);
 }
 function factsOf(lists) {
-  const make = (list, order, window2) => {
-    const { from, until } = readWindow(window2);
-    return { list, order, from, until, next: /* @__PURE__ */ new Map() };
+  const windows = /* @__PURE__ */ new Map();
+  const windowOf = (window2) => {
+    const text2 = `${window2.from} ${window2.until}`;
+    const found = windows.get(text2) ?? { ...readWindow(window2), byList: [] };
+    windows.set(text2, found);
+    return found;
   };
-  const always = lists.map((list, order) => make(list, order, {}));
-  const known = /* @__PURE__ */ new Map();
+  const always = windowOf({});
   return (order, entry) => {
-    if (typeof entry === "string" || entry.from === void 0 && entry.until === void 0)
-      return always[order];
-    const key = `${order} ${entry.from} ${entry.until}`;
-    const fact = known.get(key) ?? make(lists[order], order, entry);
-    known.set(key, fact);
-    return fact;
+    const { from, until, byList } = typeof entry === "string" ? always : windowOf(entry);
+    byList[order] ??= { list: lists[order], order, from, until, rest: -1, next: -1, others: void 0 };
+    return byList[order];
   };
 }
 function classWith(classes, number, fact) {
-  let next = fact.next.get(number);
-  if (next === void 0) {
-    next = classes.facts.push(fact) - 1;
-    classes.rest.push(number);
-    fact.next.set(number, next);
+  if (fact.rest === number) return fact.next;
+  const known = fact.others?.get(number);
+  if (known !== void 0) return known;
+  const next = classes.facts.push(fact) - 1;
+  classes.rest.push(number);
+  if (fact.rest < 0) {
+    fact.rest = number;
+    fact.next = next;
+  } else {
+    fact.others ??= /* @__PURE__ */ new Map();
+    fact.others.set(number, next);
   }
   return next;
 }
 function factsIn({ facts, rest }, number) {
+  if (rest[number] === 0) return [facts[number]];
   const found = [];
   for (let at = number; at !== 0; at = rest[at]) found.push(facts[at]);
-  return found.length > 1 ? found.sort((a, b) => a.order - b.order) : found;
+  return found.sort((a, b) => a.order - b.order);
 }
 function stateOf(draft, facts) {
   const { known, timelines, moments, momentRows } = draft;
   const start = moments.length;
   let text2 = "timeline";
   let last = -1;
-  for (const date of datesOf(facts)) {
+  for (let date = -Infinity; date < Infinity; date = nextDate(facts, date)) {
     const row = rowAt(draft, facts, date);
     if (row === last) continue;
     moments.push(date);
@@ -1274,19 +1278,21 @@ function stateOf(draft, facts) {
   known.set(text2, state);
   return state;
 }
-function datesOf(facts) {
-  const dates = [-Infinity];
-  for (const { from, until } of facts) {
-    if (from > -Infinity) dates.push(from);
-    if (until < Infinity) dates.push(until);
+function nextDate(facts, after) {
+  let next = Infinity;
+  for (let index = 0; index < facts.length; index++) {
+    const { from, until } = facts[index];
+    if (from > after && from < next) next = from;
+    if (until > after && until < next) next = until;
   }
-  return dates.length > 2 ? dates.sort((a, b) => a - b) : dates;
+  return next;
 }
 function rowAt({ known, rows, cells }, facts, at) {
   const start = cells.length;
   let text2 = "row";
   let last = -1;
-  for (const { list, from, until } of facts) {
+  for (let index = 0; index < facts.length; index++) {
+    const { list, from, until } = facts[index];
     if (at < from || at >= until) continue;
     for (let cell = 0; cell < list.cells.length; cell += 2) {
       const key = list.cells[cell];
@@ -1838,8 +1844,9 @@ function recordOf(member) {
   };
 }
 function shapeOf2(required, optional = {}) {
-  const checks = new Map(Object.entries({ ...required, ...optional }));
+  let checks;
   return (value2) => {
+    checks ??= new Map(Object.entries({ ...required, ...optional }));
     if (!isRecord(value2)) return { path: "", message: "must be an object" };
     for (const key of Object.keys(required)) {
       if (!Object.hasOwn(value2, key)) return { path: "", message: `must have the key \`${key}\`` };
@@ -3907,7 +3914,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("5314dbfad56a679c66b9184d429a5ef5243248e62929bbc163398a3abb5036ca", () => flagstone.open(data));
+const live = flagstone.share("54b3c13e5e98f11aead8156ce7d480a2e015e6bfb0deca3de21717037cd2ec0b", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -13,8 +13,11 @@ interface Fact {
   readonly order: number;
   readonly from: number;
   readonly until: number;
-  /** From a class of customers to the class of those for whom this is true too. */
-  readonly next: Map<number, number>;
+  /** The first class of customers to which it was added, and the class of those for whom it is true too; -1 before. */
+  rest: number;
+  next: number;
+  /** The same of all other classes. */
+  others: Map<number, number> | undefined;
 }
 
 /** The classes of customers with the same facts: each adds one fact to another class; class 0 has none. */
@@ -44,15 +47,15 @@ export function pack(lists: readonly List[], { ignoreCase, hasRecords }: Omit<In
   const prefixes = packPatterns(classes, lists, factOf, ignoreCase);
   const ids = startIds(lists.reduce((sum, { entries }) => sum + entries.length, 0));
   lists.forEach(({ entries }, order) => {
-    for (const entry of entries) {
+    entries.forEach((entry) => {
       const isPlain = typeof entry === "string";
-      if (!isPlain && "prefix" in entry) continue;
+      if (!isPlain && "prefix" in entry) return;
       const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
       const place = placeOf(ids, id);
       const known = ids.states[place] as number;
       const others = known !== 0 || prefixes === undefined ? known : findPrefix(prefixes, id);
       ids.states[place] = classWith(classes, others, factOf(order, entry));
-    }
+    });
   });
 
   const draft: Draft = { rows: [0], cells: [], timelines: [], moments: [], momentRows: [], known: new Map() };
@@ -62,9 +65,7 @@ export function pack(lists: readonly List[], { ignoreCase, hasRecords }: Omit<In
     settled[number] ??= stateOf(draft, factsIn(classes, number));
     return settled[number];
   };
-  ids.states.forEach((number, place) => {
-    ids.states[place] = settle(number);
-  });
+  for (let place = 0; place < ids.states.length; place++) ids.states[place] = settle(ids.states[place] as number);
   return {
     ...packIds(ids, {
       ignoreCase,
@@ -88,14 +89,14 @@ function packPatterns(
 ): Prefixes | undefined {
   const found = new Map<string, Fact[]>();
   lists.forEach(({ entries }, order) => {
-    for (const entry of entries) {
-      if (typeof entry === "string" || !("prefix" in entry)) continue;
+    entries.forEach((entry) => {
+      if (typeof entry === "string" || !("prefix" in entry)) return;
       const prefix = normalizeId(entry.prefix, ignoreCase);
       const fact = factOf(order, entry);
       const known = found.get(prefix);
       if (known === undefined) found.set(prefix, [fact]);
       else known.push(fact);
-    }
+    });
   });
   if (found.size === 0) return undefined;
   const sorted = [...found.keys()].sort();
@@ -114,37 +115,45 @@ function packPatterns(
 }
 
 function factsOf(lists: readonly List[]): FindFact {
-  const make = (list: List, order: number, window: Window): Fact => {
-    const { from, until } = readWindow(window);
-    return { list, order, from, until, next: new Map() };
+  // Each window is read once, since many lists have the same.
+  const windows = new Map<string, { from: number; until: number; byList: Fact[] }>();
+  const windowOf = (window: Window) => {
+    const text = `${window.from} ${window.until}`;
+    const found = windows.get(text) ?? { ...readWindow(window), byList: [] };
+    windows.set(text, found);
+    return found;
   };
-  const always = lists.map((list, order) => make(list, order, {}));
-  const known = new Map<string, Fact>();
+  const always = windowOf({});
   return (order, entry) => {
-    if (typeof entry === "string" || (entry.from === undefined && entry.until === undefined))
-      return always[order] as Fact;
-    const key = `${order} ${entry.from} ${entry.until}`;
-    const fact = known.get(key) ?? make(lists[order] as List, order, entry);
-    known.set(key, fact);
-    return fact;
+    const { from, until, byList } = typeof entry === "string" ? always : windowOf(entry);
+    byList[order] ??= { list: lists[order] as List, order, from, until, rest: -1, next: -1, others: undefined };
+    return byList[order];
   };
 }
 
 function classWith(classes: Classes, number: number, fact: Fact): number {
-  let next = fact.next.get(number);
-  if (next === undefined) {
-    next = classes.facts.push(fact) - 1;
-    classes.rest.push(number);
-    fact.next.set(number, next);
+  if (fact.rest === number) return fact.next;
+  const known = fact.others?.get(number);
+  if (known !== undefined) return known;
+  const next = classes.facts.push(fact) - 1;
+  classes.rest.push(number);
+  // Most entries of a list are added to the same class, and most lists need no other.
+  if (fact.rest < 0) {
+    fact.rest = number;
+    fact.next = next;
+  } else {
+    fact.others ??= new Map();
+    fact.others.set(number, next);
   }
   return next;
 }
 
 /** The facts of a class, in the order of their lists. */
 function factsIn({ facts, rest }: Classes, number: number): readonly Fact[] {
+  if (rest[number] === 0) return [facts[number] as Fact];
   const found: Fact[] = [];
   for (let at = number; at !== 0; at = rest[at] as number) found.push(facts[at] as Fact);
-  return found.length > 1 ? found.sort((a, b) => a.order - b.order) : found;
+  return found.sort((a, b) => a.order - b.order);
 }
 
 /** The state of customers with these facts: a row if no date matters, otherwise a timeline. */
@@ -153,7 +162,7 @@ function stateOf(draft: Draft, facts: readonly Fact[]): number {
   const start = moments.length;
   let text = "timeline";
   let last = -1;
-  for (const date of datesOf(facts)) {
+  for (let date = -Infinity; date < Infinity; date = nextDate(facts, date)) {
     const row = rowAt(draft, facts, date);
     if (row === last) continue;
     moments.push(date);
@@ -174,14 +183,16 @@ function stateOf(draft: Draft, facts: readonly Fact[]): number {
   return state;
 }
 
-/** The instants at which some facts begin or end to hold, from -Infinity on, ascending. */
-function datesOf(facts: readonly Fact[]): readonly number[] {
-  const dates = [-Infinity];
-  for (const { from, until } of facts) {
-    if (from > -Infinity) dates.push(from);
-    if (until < Infinity) dates.push(until);
+/** The first instant after another at which one of some facts begins or ends to hold; `Infinity` if there is none. */
+function nextDate(facts: readonly Fact[], after: number): number {
+  let next = Infinity;
+  // Loops over indexes, since others make an object for each step until they are compiled.
+  for (let index = 0; index < facts.length; index++) {
+    const { from, until } = facts[index] as Fact;
+    if (from > after && from < next) next = from;
+    if (until > after && until < next) next = until;
   }
-  return dates.length > 2 ? dates.sort((a, b) => a - b) : dates;
+  return next;
 }
 
 /**
@@ -192,7 +203,8 @@ function rowAt({ known, rows, cells }: Draft, facts: readonly Fact[], at: number
   const start = cells.length;
   let text = "row";
   let last = -1;
-  for (const { list, from, until } of facts) {
+  for (let index = 0; index < facts.length; index++) {
+    const { list, from, until } = facts[index] as Fact;
     if (at < from || at >= until) continue;
     for (let cell = 0; cell < list.cells.length; cell += 2) {
       const key = list.cells[cell] as number;

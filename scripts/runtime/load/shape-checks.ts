@@ -42,8 +42,10 @@ export function shapeOf(
   required: Readonly<Record<string, Check>>,
   optional: Readonly<Record<string, Check>> = {},
 ): Check {
-  const checks = new Map(Object.entries({ ...required, ...optional }));
+  let checks: ReadonlyMap<string, Check> | undefined;
   return (value) => {
+    // Most modules load nothing.
+    checks ??= new Map(Object.entries({ ...required, ...optional }));
     if (!isRecord(value)) return { path: "", message: "must be an object" };
     for (const key of Object.keys(required)) {
       if (!Object.hasOwn(value, key)) return { path: "", message: `must have the key \`${key}\`` };
