@@ -9,6 +9,9 @@ const most = 50;
 /** At most this many parts of the space are counted. */
 const mostParts = 3;
 
+/** How long the description of a part of the space may be in a message. */
+const longest = 54;
+
 /** A change of answers, as effects of decisions and of group sets have it. */
 type Way = Pick<Transition, "from" | "to" | "values" | "unlisted" | "where"> & { readonly scope?: string | null };
 
@@ -20,19 +23,28 @@ type Way = Pick<Transition, "from" | "to" | "values" | "unlisted" | "where"> & {
 export function everyoneIn(moves: readonly Way[]): readonly string[] {
   const parts = new Map<string, Way[]>();
   for (const move of moves.filter(({ unlisted }) => unlisted !== false)) {
-    const key = JSON.stringify([move.scope, whereWords(move.where, (text) => text)]);
+    const key = JSON.stringify([move.scope, whereWords(move.where, (text) => text, Infinity)]);
     parts.set(key, [...(parts.get(key) ?? []), move]);
   }
-  const found = [...parts.values()].flatMap((part) => {
+  const found = [...parts.values()].flatMap((part): (readonly [exactly: string, who: string])[] => {
     const share = part.reduce((sum, { unlisted }) => sum + (unlisted === true ? 100 : Number(unlisted)), 0);
     const isShuffled = part.some(({ from, to }) => part.some((each) => each.from === to && each.to === from));
-    const words = whereWords(part[0]?.where, (text) => `\`${text}\``);
-    const everyone = words === "" ? "everyone who is not listed" : `everyone${words}`;
-    if (share > 99.9999) return [`${everyone} gets`];
-    return share >= most || isShuffled ? [`of ${everyone} ${Math.round(share * 1e4) / 1e4} % get`] : [];
+    const { where } = part[0] as Way;
+    const everyone = `everyone${wordsFor(where)}`;
+    const who = share > 99.9999 ? `${everyone} gets` : `of ${everyone} ${Math.round(share * 1e4) / 1e4} % get`;
+    return share >= most || isShuffled ? [[`${whereWords(where, (text) => text, Infinity)} ${who}`, who]] : [];
   });
-  const all = [...new Set(found)];
-  return all.length > mostParts ? [`everyone in ${all.length} parts of what callers supply gets`] : all;
+  const all = [...new Map(found).values()];
+  return all.length > mostParts || new Set(all).size < all.length
+    ? [`everyone in ${all.length} parts of what callers supply gets`]
+    : all;
+}
+
+/** A part of the space after `everyone`, with as many values as fit into a message. */
+function wordsFor(where: Way["where"]): string {
+  const all = [3, 2, 1].map((most) => whereWords(where, (text) => `\`${text}\``, most));
+  if (all[0] === "") return " who is not listed";
+  return all.find(({ length }) => length <= longest) ?? " in a part of what callers supply";
 }
 
 /** Existing customers, by when they were created. */
