@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Flag, Grouping, Model, Privilege, Release } from "../../model/model.ts";
 import { decisionsOf } from "../../model/model-queries.ts";
 import { findOverlaps } from "../../model/overlaps.ts";
-import { clashingEntries, duplicateEntry } from "./clashing-entries.ts";
+import { clashingEntries, duplicateEntry } from "./overlap-findings.ts";
 
 /**
  * A decision must list a customer, and name a group, under only one value at a time, and only once:

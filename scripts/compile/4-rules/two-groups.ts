@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Model } from "../../model/model.ts";
 import { findOverlaps } from "../../model/overlaps.ts";
-import { clashingEntries, duplicateEntry } from "./clashing-entries.ts";
+import { clashingEntries, duplicateEntry } from "./overlap-findings.ts";
 
 /**
  * At any time a customer may be only once in a group, and in only one group of an exclusive set: `model/two-groups`,
