@@ -162,28 +162,19 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
  * not have it.
  */
 function judge(models: readonly Model[], progress: Progress, asked = rules): readonly Diagnostic[] {
-  const all: Diagnostic[] = [];
-  const foundAt = new Map<Source, Map<number, Diagnostic[]>>();
+  const all: { readonly finding: Diagnostic; readonly model: Model }[] = [];
   for (const [index, model] of models.entries())
     for (const [done, rule] of asked.entries()) {
       progress.enter("rules", index * asked.length + done, models.length * asked.length);
-      for (const finding of rule(model)) {
-        const { source, start } = finding.span;
-        const places = foundAt.get(source) ?? new Map<number, Diagnostic[]>();
-        foundAt.set(source, places);
-        const here = places.get(start);
-        if (here?.some((each) => isSame(each, finding))) continue;
-        if (here === undefined) places.set(start, [finding]);
-        else here.push(finding);
-        all.push(index === 0 ? finding : { ...finding, message: `${finding.message} (in ${model.environment})` });
-      }
+      for (const finding of rule(model)) all.push({ finding, model });
     }
-  return all;
-}
-
-/** Whether two findings that begin at the same place say the same. */
-function isSame(one: Diagnostic, other: Diagnostic): boolean {
-  return one.code === other.code && one.span.end === other.span.end && one.message === other.message;
+  // Those that say the same are next to each other then, that of the first environment first.
+  all.sort((one, other) => compareDiagnostics(one.finding, other.finding));
+  return all.flatMap(({ finding, model }, index) => {
+    const before = all[index - 1]?.finding;
+    if (before !== undefined && compareDiagnostics(before, finding) === 0) return [];
+    return model === models[0] ? finding : { ...finding, message: `${finding.message} (in ${model.environment})` };
+  });
 }
 
 function countCustomers(model: Model): number {

@@ -9,20 +9,21 @@ const harmless = /^[("]?(?:[A-Za-z]+(?:['-][A-Za-z]+)*|'s|\d{1,6}|\d{4}-\d\d-\d\
  * as names in backticks already are. It reads the same as text.
  */
 export function inert(message: string): string {
-  const pieces: Piece[] = [];
-  const add = (text: string, isCode: boolean): void => {
-    const last = pieces.at(-1);
+  const written: string[] = [];
+  let isInCode = false;
+  const add = ({ text, isCode }: Piece): void => {
+    if (text === "") return;
     // Two adjacent spans of code would be read as one with longer fences.
-    if (last?.isCode === isCode) last.text += text;
-    else if (text !== "") pieces.push({ text, isCode });
+    if (isCode !== isInCode) written.push("`");
+    written.push(text);
+    isInCode = isCode;
   };
-  escapeControls(message)
-    .split("`")
-    .forEach((part, index) => {
-      if (index % 2 === 1) add(part, true);
-      else for (const { text, isCode } of piecesOf(part)) add(text, isCode);
-    });
-  return pieces.map(({ text, isCode }) => (isCode ? `\`${text}\`` : text)).join("");
+  for (const [index, part] of escapeControls(message).split("`").entries()) {
+    if (index % 2 === 1) add({ text: part, isCode: true });
+    else for (const piece of piecesOf(part)) add(piece);
+  }
+  if (isInCode) written.push("`");
+  return written.join("");
 }
 
 interface Piece {
@@ -37,8 +38,13 @@ const mostKnown = 1000;
 function piecesOf(part: string): readonly Piece[] {
   const found = known.get(part);
   if (found !== undefined) return found;
-  const words = part.split(/( +)/);
-  const pieces = words.map((text) => ({ text, isCode: !/^ +$/.test(text) && !harmless.test(text) }));
+  const pieces: Piece[] = [];
+  for (const text of part.split(/( +)/)) {
+    const isCode = !/^ *$/.test(text) && !harmless.test(text);
+    const last = pieces.at(-1);
+    if (last?.isCode === isCode) last.text += text;
+    else pieces.push({ text, isCode });
+  }
   if (known.size < mostKnown) known.set(part, pieces);
   return pieces;
 }

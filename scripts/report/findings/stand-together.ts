@@ -61,6 +61,14 @@ function withoutRest(all: readonly Kin[]): readonly Kin[] {
 /** For each finding, all findings of its kind. */
 function kinOfEach(diagnostics: readonly Diagnostic[]): readonly (readonly Diagnostic[])[] {
   const kinds = new Map<string, Diagnostic[]>();
+  // The text outside backticks differs in a few dates.
+  const texts = new Map<string, string>();
+  const plainOf = (parts: readonly string[]): string => {
+    const text = outside(parts);
+    const plain = texts.get(text) ?? text.replace(/\d+/g, "0");
+    texts.set(text, plain);
+    return plain;
+  };
   // Most findings are of the same kind as the one before, which can be seen without a key.
   let last: (Kind & { readonly kin: Diagnostic[] }) | undefined;
   return diagnostics.map((finding) => {
@@ -70,7 +78,7 @@ function kinOfEach(diagnostics: readonly Diagnostic[]): readonly (readonly Diagn
     const list = (parts.length > 3 ? parts.at(-2) : undefined) ?? "";
     const kind = { code, severity, hint, path: span.source.path, list, plain: plainOf(parts) };
     if (last === undefined || !isSame(kind, last)) {
-      const key = keyOf(kind);
+      const key = [code, severity, kind.path, list, kind.plain, plainOf(hint.split("`"))].join("\n");
       const kin = kinds.get(key) ?? [];
       kinds.set(key, kin);
       last = { ...kind, kin };
@@ -84,7 +92,7 @@ interface Kind extends Pick<Diagnostic, "code" | "severity"> {
   readonly hint: string;
   readonly path: string;
   readonly list: string;
-  /** The message without the parts in backticks. */
+  /** The message without the parts in backticks, with all numbers made equal. */
   readonly plain: string;
 }
 
@@ -99,15 +107,11 @@ function isSame(one: Kind, other: Kind): boolean {
   );
 }
 
-function keyOf({ code, severity, hint, path, list, plain }: Kind): string {
-  return `${code} ${severity} ${path}\n${list}\n${plain}\n${plainOf(hint.split("`"))}`;
-}
-
-/** The text outside backticks, with all numbers made equal. */
-function plainOf(parts: readonly string[]): string {
-  let plain = "";
-  for (let index = 0; index < parts.length; index += 2) plain += `${parts[index]}\``;
-  return plain.replace(/\d+/g, "0");
+/** The text outside backticks. */
+function outside(parts: readonly string[]): string {
+  let text = "";
+  for (let index = 0; index < parts.length; index += 2) text += `${parts[index]}\``;
+  return text;
 }
 
 /** Files in words: how many, and the first and the last of them. */
