@@ -1,5 +1,6 @@
 import type { Host } from "../host/host.ts";
 import { cannotRun, type Outcome, type Service } from "../report/outcome.ts";
+import { followData } from "./follow-data.ts";
 import { missingConfig } from "./missing-config.ts";
 
 /** What the command reads of its call. */
@@ -54,8 +55,7 @@ export async function serve(input: ServeInput, host: Host): Promise<Outcome> {
       scope: input.scope,
       environment: input.environment,
     });
-    const data = ["flags.bin", "flags.json"].find((name) => host.readBytes(`${folder}/${name}`) !== undefined);
-    return { writes: [], service: serviceOf(input, host, built, listener, `${folder}/${data}`) };
+    return { writes: [], service: serviceOf(input, host, built, listener, folder) };
   } catch (error) {
     return cannotRun(error instanceof Error ? error.message : String(error));
   }
@@ -66,7 +66,7 @@ function serviceOf(
   host: Host,
   { digest, watch }: Built,
   listener: Listener,
-  data: string,
+  folder: string,
 ): Service {
   return {
     start: async (note) => {
@@ -84,10 +84,11 @@ function serviceOf(
       });
       if (typeof server === "string") return server;
       isEnding = server.isEnding;
-      const watcher = watch(data, {
-        onLoad: () => note(`flags are now ${digest()}`),
-        onProblem: (problems) => note(`kept the last good flags: ${problems.join("; ")}`),
-      });
+      const watcher = followData(
+        () => [`${folder}/flags.bin`, `${folder}/flags.json`].find((path) => host.readBytes(path) !== undefined),
+        (path, onProblem) => watch(path, { onLoad: () => note(`flags are now ${digest()}`), onProblem }),
+        (problems) => note(`kept the last good flags: ${problems.join("; ")}`),
+      );
       note(`listening on ${server.url}`);
       return {
         end: () => {

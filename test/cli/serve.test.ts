@@ -8,6 +8,7 @@ import { OFREPWebProvider } from "@openfeature/ofrep-web-provider";
 import { OpenFeature } from "@openfeature/server-sdk";
 import { OpenFeature as Page, type Provider } from "@openfeature/web-sdk";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { followData } from "../../scripts/commands/follow-data.ts";
 import { emit } from "../../scripts/emit/index.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import { assets, writeOutputs } from "../support/built.ts";
@@ -72,6 +73,27 @@ async function ask(at: string, body: unknown = { context: {} }) {
   const response = await fetch(`${served.url}${at}`, { method: "POST", body: JSON.stringify(body) });
   return { status: response.status, json: (await response.json()) as Record<string, unknown> };
 }
+
+it("follows another file of the data once its own is gone", async () => {
+  const files = new Set(["flags.bin", "flags.json"]);
+  const watched = new Map<string, (problems: readonly string[]) => void>();
+  const problems: string[] = [];
+  const watcher = followData(
+    () => [...files][0],
+    (path, onProblem) => {
+      watched.set(path, onProblem);
+      return { close: () => watched.delete(path) };
+    },
+    (all) => problems.push(...all),
+  );
+  watched.get("flags.bin")?.(["it is damaged"]);
+  files.delete("flags.bin");
+  watched.get("flags.bin")?.(["it is gone"]);
+  await Promise.resolve();
+  expect([[...watched.keys()], problems]).toEqual([["flags.json"], ["it is damaged"]]);
+  watcher.close();
+  expect(watched.size).toBe(0);
+});
 
 describe("flagstone serve", () => {
   it("answers the real providers over loopback", async () => {
