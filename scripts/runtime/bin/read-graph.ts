@@ -41,15 +41,17 @@ export function readGraph({ shapes, nodes }: Graph): unknown {
     const node = part as unknown as Node;
     return node[0] === tags.reference ? made[node[1] as number] : fill(begin(node), node);
   };
-  const fill = (whole: unknown, [tag, ...parts]: Node): unknown => {
-    if (tag === tags.list) for (const part of parts) (whole as unknown[]).push(read(part));
-    if (tag === tags.set) for (const part of parts) (whole as Set<unknown>).add(read(part));
-    if (tag === tags.map)
-      for (let at = 0; at < parts.length; at += 2)
-        (whole as Map<unknown, unknown>).set(read(parts[at]), read(parts[at + 1]));
-    shapes[tag - tags.shape]?.forEach((key, at) => {
-      (whole as Record<string, unknown>)[key] = read(parts[at]);
-    });
+  const fill = (whole: unknown, node: Node): unknown => {
+    const tag = node[0];
+    const keys = shapes[tag - tags.shape];
+    if (tag > tags.set && keys === undefined) return whole;
+    for (let at = 1; at < node.length; at++) {
+      const part = read(node[at]);
+      if (keys !== undefined) (whole as Record<string, unknown>)[keys[at - 1] as string] = part;
+      else if (tag === tags.list) (whole as unknown[]).push(part);
+      else if (tag === tags.set) (whole as Set<unknown>).add(part);
+      else (whole as Map<unknown, unknown>).set(part, read(node[++at]));
+    }
     return whole;
   };
   nodes.forEach((node, index) => {
@@ -59,14 +61,18 @@ export function readGraph({ shapes, nodes }: Graph): unknown {
 }
 
 /** What a node is, empty unless it has only single values. */
-function begin([tag, first, ...others]: Node): unknown {
+function begin(node: Node): unknown {
+  const tag = node[0];
   if (tag === tags.list) return [];
   if (tag === tags.map) return new Map();
   if (tag === tags.set) return new Set();
+  if (tag >= tags.shape) return {};
+  const [first, ...others] = node.slice(1);
   if (tag === tags.json) return Object.freeze(JSON.parse(first as string));
   if (tag === tags.payloads) return new Payloads(others as number[], JSON.parse(first as string));
   // JSON has no -Infinity, with which timelines begin.
-  const numbers = [first, ...others].map((part) => part ?? -Infinity) as number[];
-  if (tag === tags.bytes) return new DataView(Uint8Array.from(numbers).buffer);
-  return tag < tags.shape ? kindsOfNumbers[tag - tags.numbers]?.from(numbers) : {};
+  const numbers = node.slice(1).map((part) => part ?? -Infinity) as number[];
+  return tag === tags.bytes
+    ? new DataView(Uint8Array.from(numbers).buffer)
+    : kindsOfNumbers[tag - tags.numbers]?.from(numbers);
 }
