@@ -2027,8 +2027,8 @@ var bundleShape = shapeOf2(
 );
 var headShape = shapeOf2({ bundle: bundleShape, values: listOf(value) });
 
-function shapeOfFlag({ shape: shape3, payloads }) {
-  if (shape3 !== void 0 || payloads === void 0) return shape3;
+function shapeOfFlag({ shape: shape4, payloads }) {
+  if (shape4 !== void 0 || payloads === void 0) return shape4;
   return shapeOf(new Map(payloads.all().map((value2, index) => [`${index}`, value2])));
 }
 
@@ -2060,8 +2060,8 @@ function fits(value2, { type, nullable, properties = {}, required = [], items })
       return Array.isArray(value2) && (items === void 0 || value2.every((item) => fits(item, items)));
     case "object":
       return typeof value2 === "object" && !Array.isArray(value2) && required.every((key) => Object.hasOwn(value2, key)) && Object.entries(value2).every(([key, part]) => {
-        const shape3 = Object.hasOwn(properties, key) ? properties[key] : void 0;
-        return shape3 === void 0 || fits(part, shape3);
+        const shape4 = Object.hasOwn(properties, key) ? properties[key] : void 0;
+        return shape4 === void 0 || fits(part, shape4);
       });
     default:
       return typeof value2 === type;
@@ -2147,8 +2147,8 @@ function isAnswer({ variants }, answer) {
   return variants === void 0 ? typeof answer === "boolean" : variants.includes(answer);
 }
 function isValue(flag, value2) {
-  const shape3 = shapeOfFlag(flag);
-  return shape3 === void 0 || value2 !== void 0 && fits(value2, shape3);
+  const shape4 = shapeOfFlag(flag);
+  return shape4 === void 0 || value2 !== void 0 && fits(value2, shape4);
 }
 function* checkValues(path, built, now) {
   if (built.variants === void 0 !== (now.variants === void 0))
@@ -2364,11 +2364,11 @@ function* checkFlag(path, flag, { scopes, flags }, scopeOfGroup) {
       yield { path, message: `requires \`${name}\` to be what it cannot be` };
   }
 }
-function* checkVariantValues(path, { variants, values, shape: shape3 }) {
-  if (values === void 0 && shape3 === void 0) return;
-  if (values?.length !== variants?.length || shape3 === void 0)
+function* checkVariantValues(path, { variants, values, shape: shape4 }) {
+  if (values === void 0 && shape4 === void 0) return;
+  if (values?.length !== variants?.length || shape4 === void 0)
     yield { path, message: "does not have a value for each variant, and their shape" };
-  else if (!values?.every((value2) => fits(value2, shape3)))
+  else if (!values?.every((value2) => fits(value2, shape4)))
     yield { path, message: "has values that its shape does not fit" };
 }
 function* checkRequires(flags) {
@@ -2880,8 +2880,8 @@ function describe(bundle, environment) {
   };
 }
 function describeFlag(flag) {
-  const { scopes, client = false, variants, values, shape: shape3, expires, permanent } = flag;
-  const type = variants === void 0 ? "boolean" : shape3 === void 0 ? "string" : shape3.type ?? "any";
+  const { scopes, client = false, variants, values, shape: shape4, expires, permanent } = flag;
+  const type = variants === void 0 ? "boolean" : shape4 === void 0 ? "string" : shape4.type ?? "any";
   return {
     kind: "flag",
     ...aboutOf(flag),
@@ -2889,7 +2889,7 @@ function describeFlag(flag) {
     client,
     type,
     default: flag.default,
-    ...defined({ nullable: shape3?.nullable, variants: copied(variants), values: copied(values), expires, permanent })
+    ...defined({ nullable: shape4?.nullable, variants: copied(variants), values: copied(values), expires, permanent })
   };
 }
 function describeRelease(release, set) {
@@ -2980,18 +2980,13 @@ function forcedDetails(name) {
   return { value: frozen(value2), ...variant === void 0 ? {} : { variant }, reason: reasonOf(rule, false), rule };
 }
 
-var dayShape = /^(\d{4})-(\d{2})-(\d{2})$/;
-var timestampShape = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|[+-](\d{2}):(\d{2}))$/;
-function isDay(text2) {
-  const parts = dayShape.exec(text2);
-  return parts !== null && isCalendarDay(Number(parts[1]), Number(parts[2]), Number(parts[3]));
-}
+var shape3 = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](\d\d):(\d\d)))?$/;
+var dayLength = "YYYY-MM-DD".length;
 function isDate2(text2) {
-  if (isDay(text2)) return true;
-  const parts = timestampShape.exec(text2);
+  const parts = shape3.exec(text2);
   if (parts === null) return false;
-  const [, year, month, day, hour, minute, second, offsetHour = "0", offsetMinute = "0"] = parts;
-  return isCalendarDay(Number(year), Number(month), Number(day)) && Number(hour) < 24 && Number(minute) < 60 && (Number(second) < 60 || second === "60" && isLeapMinute(text2)) && Number(offsetHour) < 24 && Number(offsetMinute) < 60;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, ...offset] = parts.slice(1).map((part) => Number(part ?? 0));
+  return isCalendarDay(year, month, day) && hour < 24 && minute < 60 && (second < 60 || second === 60 && isLeapMinute(text2)) && offset[0] < 24 && offset[1] < 60;
 }
 function isLeapMinute(text2) {
   const after = new Date(parseDate(text2));
@@ -3001,7 +2996,7 @@ function isCalendarDay(year, month, day) {
   return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(2e3 + year % 400, month, 0)).getUTCDate();
 }
 function parseDate(date) {
-  if (date.length === 10) return Date.parse(`${date}T00:00:00Z`);
+  if (date.length === dayLength) return Date.parse(`${date}T00:00:00Z`);
   const isLeap = date.slice(17, 19) === "60";
   return Date.parse((isLeap ? `${date.slice(0, 17)}59${date.slice(19)}` : date).toUpperCase()) + (isLeap ? 1e3 : 0);
 }
@@ -3193,6 +3188,30 @@ function groupPosition(question, { type, cuts }, set) {
   return positionAmong(cuts, type === "boolean" ? Number(names2.length > 0) : name);
 }
 
+function reachOf(asked, named2 = []) {
+  const decisions = new Set(asked);
+  const sets = new Set(named2);
+  const conditions = /* @__PURE__ */ new Set();
+  const take = (condition) => {
+    if (condition === void 0) return;
+    conditions.add(condition);
+    for (const { attribute } of condition.tests.flat()) if (attribute.set !== void 0) sets.add(attribute.set);
+  };
+  for (const { steps, request, requires: requires2, requiredConditions, rollout: rollout2 } of decisions) {
+    for (const { flag } of requires2) decisions.add(flag);
+    for (const { group, condition } of [...steps.flatMap(({ groupings }) => groupings), ...request]) {
+      if (group !== void 0) sets.add(group.set);
+      take(condition);
+    }
+    for (const { among = [] } of rollout2) for (const { set } of among) sets.add(set);
+    for (const condition of [...requiredConditions, ...rollout2.flatMap((part) => part.amongConditions)])
+      take(condition);
+  }
+  for (const { conditions: inside, shares } of sets)
+    for (const { condition } of [...inside, ...shares]) take(condition);
+  return { decisions, sets, conditions };
+}
+
 var off = 0;
 var on = 1;
 function decide(question, decision, trace) {
@@ -3299,32 +3318,15 @@ function shareOf(question, rollout2) {
   const hash = hashIn(question, scope, salt, cuts);
   return hash === void 0 ? -1 : shares.find(({ end }) => hash < end)?.value ?? -1;
 }
-function turnsOf(asked, named2 = []) {
-  const decisions = new Set(asked);
-  const sets = new Set(named2);
-  const conditions = /* @__PURE__ */ new Set();
+function turnsOf(asked, named2) {
+  const { decisions, sets, conditions } = reachOf(asked, named2);
   const instants = /* @__PURE__ */ new Set();
   const scopes = /* @__PURE__ */ new Set();
-  const take = (condition) => {
-    for (const attribute of attributesOf2(condition)) if (attribute.set !== void 0) sets.add(attribute.set);
-    conditions.add(condition);
-  };
-  for (const { expires, steps, request, requires: requires2, requiredConditions, rollout: rollout2 } of decisions) {
+  for (const { expires, steps } of decisions) {
     instants.add(expires);
     for (const { scope } of steps) scopes.add(scope);
-    for (const { flag } of requires2) decisions.add(flag);
-    for (const { group, condition } of [...steps.flatMap(({ groupings }) => groupings), ...request]) {
-      if (group !== void 0) sets.add(group.set);
-      if (condition !== void 0) take(condition);
-    }
-    for (const { among = [] } of rollout2) for (const { set } of among) sets.add(set);
-    for (const condition of [...requiredConditions, ...rollout2.flatMap((part) => part.amongConditions)])
-      take(condition);
   }
-  for (const { scope, conditions: inside, shares } of sets) {
-    if (scope >= 0) scopes.add(scope);
-    for (const { condition } of [...inside, ...shares]) if (condition !== void 0) take(condition);
-  }
+  for (const { scope } of sets) if (scope >= 0) scopes.add(scope);
   for (const { from, until } of conditions) instants.add(from).add(until);
   return { instants: [...instants].filter(Number.isFinite), scopes };
 }
@@ -3333,9 +3335,6 @@ function nextChange(question, { instants, scopes }) {
   for (const instant2 of instants) if (instant2 > question.at) next = Math.min(next, instant2);
   for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
   return next;
-}
-function attributesOf2({ tests }) {
-  return tests.flat().map(({ attribute }) => attribute);
 }
 function decided(trace, rule, value2, group, condition) {
   if (trace !== void 0) {
@@ -3367,32 +3366,8 @@ function asksCaller(decision) {
   return decision.asksCaller;
 }
 function findsTold(decision) {
-  const decisions = /* @__PURE__ */ new Set([decision]);
-  const sets = /* @__PURE__ */ new Set();
-  const conditions = [];
-  for (const { steps, request, requires: requires2, requiredConditions, rollout: rollout2 } of decisions) {
-    for (const { flag } of requires2) decisions.add(flag);
-    for (const { group, condition } of [...steps.flatMap(({ groupings }) => groupings), ...request]) {
-      if (group !== void 0) sets.add(group.set);
-      if (condition !== void 0) conditions.push(condition);
-    }
-    conditions.push(...requiredConditions, ...rollout2.flatMap(({ amongConditions }) => amongConditions));
-    for (const { among = [] } of rollout2) for (const { set } of among) sets.add(set);
-  }
-  for (const { tests } of conditions)
-    for (const { attribute } of tests.flat(1)) {
-      if (attribute.isTold) return true;
-      if (attribute.set !== void 0) sets.add(attribute.set);
-    }
-  for (const set of sets) {
-    if (set.told) return true;
-    for (const { condition } of [...set.conditions, ...set.shares])
-      for (const { attribute } of condition?.tests.flat(1) ?? []) {
-        if (attribute.isTold) return true;
-        if (attribute.set !== void 0) sets.add(attribute.set);
-      }
-  }
-  return false;
+  const { sets, conditions } = reachOf([decision]);
+  return [...sets].some(({ told }) => told) || [...conditions].some(({ tests }) => tests.flat().some(({ attribute }) => attribute.isTold));
 }
 
 function readPlan(plan) {
@@ -3914,7 +3889,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("54b3c13e5e98f11aead8156ce7d480a2e015e6bfb0deca3de21717037cd2ec0b", () => flagstone.open(data));
+const live = flagstone.share("20a6b8bbcffc20f17c370d326ab11d6ffb12bbcf4ab7236ee6c4ec267a862918", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -126,18 +126,13 @@ function isDate(value) {
   return value instanceof Date || Object.prototype.toString.call(value) === "[object Date]";
 }
 
-var dayShape = /^(\d{4})-(\d{2})-(\d{2})$/;
-var timestampShape = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|[+-](\d{2}):(\d{2}))$/;
-function isDay(text) {
-  const parts = dayShape.exec(text);
-  return parts !== null && isCalendarDay(Number(parts[1]), Number(parts[2]), Number(parts[3]));
-}
+var shape = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](\d\d):(\d\d)))?$/;
+var dayLength = "YYYY-MM-DD".length;
 function isDate2(text) {
-  if (isDay(text)) return true;
-  const parts = timestampShape.exec(text);
+  const parts = shape.exec(text);
   if (parts === null) return false;
-  const [, year, month, day, hour, minute, second, offsetHour = "0", offsetMinute = "0"] = parts;
-  return isCalendarDay(Number(year), Number(month), Number(day)) && Number(hour) < 24 && Number(minute) < 60 && (Number(second) < 60 || second === "60" && isLeapMinute(text)) && Number(offsetHour) < 24 && Number(offsetMinute) < 60;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, ...offset] = parts.slice(1).map((part) => Number(part ?? 0));
+  return isCalendarDay(year, month, day) && hour < 24 && minute < 60 && (second < 60 || second === 60 && isLeapMinute(text)) && offset[0] < 24 && offset[1] < 60;
 }
 function isLeapMinute(text) {
   const after = new Date(parseDate(text));
@@ -147,7 +142,7 @@ function isCalendarDay(year, month, day) {
   return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(2e3 + year % 400, month, 0)).getUTCDate();
 }
 function parseDate(date) {
-  if (date.length === 10) return Date.parse(`${date}T00:00:00Z`);
+  if (date.length === dayLength) return Date.parse(`${date}T00:00:00Z`);
   const isLeap = date.slice(17, 19) === "60";
   return Date.parse((isLeap ? `${date.slice(0, 17)}59${date.slice(19)}` : date).toUpperCase()) + (isLeap ? 1e3 : 0);
 }

@@ -1,19 +1,10 @@
-import type {
-  Attribute,
-  Condition,
-  Decision,
-  Group,
-  Grouping,
-  GroupSet,
-  RolloutPart,
-  Said,
-  Step,
-} from "../declare/declarations.ts";
+import type { Decision, Group, Grouping, GroupSet, RolloutPart, Said, Step } from "../declare/declarations.ts";
 import { type Table, valueIn } from "../tables/tables.ts";
 import { checkScopes } from "./context.ts";
 import type { Rule } from "./explanation.ts";
 import { holds, isMember } from "./groups.ts";
 import { absent, hashIn, moreOf, nextChangeIn, type Question, rowIn } from "./question.ts";
+import { reachOf } from "./reach.ts";
 
 /** What decided, for those who want to know. */
 export interface Trace {
@@ -173,32 +164,15 @@ interface Turns {
 }
 
 /** When some decisions may change, or the groups of some sets. */
-export function turnsOf(asked: Iterable<Decision>, named: Iterable<GroupSet> = []): Turns {
-  const decisions = new Set(asked);
-  const sets = new Set(named);
-  const conditions = new Set<Condition>();
+export function turnsOf(asked: Iterable<Decision>, named?: Iterable<GroupSet>): Turns {
+  const { decisions, sets, conditions } = reachOf(asked, named);
   const instants = new Set<number>();
   const scopes = new Set<number>();
-  const take = (condition: Condition): void => {
-    for (const attribute of attributesOf(condition)) if (attribute.set !== undefined) sets.add(attribute.set);
-    conditions.add(condition);
-  };
-  for (const { expires, steps, request, requires, requiredConditions, rollout } of decisions) {
+  for (const { expires, steps } of decisions) {
     instants.add(expires);
     for (const { scope } of steps) scopes.add(scope);
-    for (const { flag } of requires) decisions.add(flag);
-    for (const { group, condition } of [...steps.flatMap(({ groupings }) => groupings), ...request]) {
-      if (group !== undefined) sets.add(group.set);
-      if (condition !== undefined) take(condition);
-    }
-    for (const { among = [] } of rollout) for (const { set } of among) sets.add(set);
-    for (const condition of [...requiredConditions, ...rollout.flatMap((part) => part.amongConditions)])
-      take(condition);
   }
-  for (const { scope, conditions: inside, shares } of sets) {
-    if (scope >= 0) scopes.add(scope);
-    for (const { condition } of [...inside, ...shares]) if (condition !== undefined) take(condition);
-  }
+  for (const { scope } of sets) if (scope >= 0) scopes.add(scope);
   for (const { from, until } of conditions) instants.add(from).add(until);
   return { instants: [...instants].filter(Number.isFinite), scopes };
 }
@@ -209,10 +183,6 @@ export function nextChange(question: Question, { instants, scopes }: Turns): num
   for (const instant of instants) if (instant > question.at) next = Math.min(next, instant);
   for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
   return next;
-}
-
-function attributesOf({ tests }: Condition): readonly Attribute[] {
-  return tests.flat().map(({ attribute }) => attribute);
 }
 
 /** The value, and in the trace where it comes from. */

@@ -1,6 +1,7 @@
-import type { Alternative, Condition, Decision, GroupSet } from "../declare/declarations.ts";
+import type { Decision } from "../declare/declarations.ts";
 import { decide, type Trace } from "./decide.ts";
 import type { Question } from "./question.ts";
+import { reachOf } from "./reach.ts";
 
 /** The number of a decision's value, traced with the attributes and told sets that it asked for and that are untold. */
 export function decideTraced(question: Question, decision: Decision, trace: Trace): number {
@@ -28,31 +29,9 @@ function asksCaller(decision: Decision): boolean {
 }
 
 function findsTold(decision: Decision): boolean {
-  const decisions = new Set([decision]);
-  const sets = new Set<GroupSet>();
-  const conditions: Condition[] = [];
-  for (const { steps, request, requires, requiredConditions, rollout } of decisions) {
-    for (const { flag } of requires) decisions.add(flag);
-    for (const { group, condition } of [...steps.flatMap(({ groupings }) => groupings), ...request]) {
-      if (group !== undefined) sets.add(group.set);
-      if (condition !== undefined) conditions.push(condition);
-    }
-    conditions.push(...requiredConditions, ...rollout.flatMap(({ amongConditions }) => amongConditions));
-    for (const { among = [] } of rollout) for (const { set } of among) sets.add(set);
-  }
-  // A condition tests told values, or sets, whose own conditions lead to told values or lists in the end.
-  for (const { tests } of conditions)
-    for (const { attribute } of tests.flat(1) as readonly Alternative[]) {
-      if (attribute.isTold) return true;
-      if (attribute.set !== undefined) sets.add(attribute.set);
-    }
-  for (const set of sets) {
-    if (set.told) return true;
-    for (const { condition } of [...set.conditions, ...set.shares])
-      for (const { attribute } of condition?.tests.flat(1) ?? []) {
-        if (attribute.isTold) return true;
-        if (attribute.set !== undefined) sets.add(attribute.set);
-      }
-  }
-  return false;
+  const { sets, conditions } = reachOf([decision]);
+  return (
+    [...sets].some(({ told }) => told) ||
+    [...conditions].some(({ tests }) => tests.flat().some(({ attribute }) => attribute.isTold))
+  );
 }
