@@ -92,7 +92,7 @@ From 2026-11-29 to 2026-12-28, if nobody does anything.
     do: now everyone gets false: retire it, or move expires to a later day if it is still needed
   growth: checks fail: expected true, but pilot answers false
     where: flags/pilot.yaml:10 (model/failed-example)
-    why: decided by: expired
+    why: decided by: expired; correct that, or the example
     do: remove the example with what ends, or give it an at before the end
 
 2026-12-20

@@ -216,6 +216,6 @@ it("an example passes attributes, and a failed one says which it did not pass", 
   expect(found("attributes: { born_on: 2027-01-01, total: 1000 }, ", true)).toEqual([]);
   expect(found("attributes: { born_on: 2027-01-02, total: 1000 }, ", false)).toEqual([]);
   expect(found("attributes: { born_on: 2027-01-01 }, ", true)).toMatchObject([
-    { code: "model/failed-example", hint: "decided by: default; untold: `total`" },
+    { code: "model/failed-example", hint: "decided by: default; untold: `total`; correct that, or the example" },
   ]);
 });

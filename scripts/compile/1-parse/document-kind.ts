@@ -23,20 +23,40 @@ export function unknownKind(source: Source, keys?: ReadonlyMap<string, Range>): 
   const later = kinds.find((kind) => keys?.has(kind));
   const near = suggest(key, kinds);
   const names = kinds.map((kind) => `\`${kind}\``).join(", ");
+  const { path } = source;
+  const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
   const hint =
     later !== undefined
       ? `\`${later}\` must come first`
       : near !== undefined
         ? meant(near)
-        : `the first key is the kind of the document, with its name; kinds are ${names}`;
+        : common.has(key)
+          ? `begin with the kind and the name, such as \`${path.startsWith("groups/") ? "groups" : "flag"}: ${name}\``
+          : `the first key is the kind of the document, with its name; kinds are ${names}`;
   const message =
     place.start === place.end
       ? "the file contains no document"
       : first === undefined
         ? "a document starts with its kind and name"
         : `\`${key.length > 40 ? `${key.slice(0, 39)}…` : key}\` is not a kind of document`;
-  return diagnostic("schema/unknown-kind", { source, start: place.start, end: place.end }, message, { hint });
+  const span = { source, start: place.start, end: place.end };
+  const fix =
+    later === undefined && near !== undefined && source.text.slice(place.start, place.end) === key
+      ? { title: `write \`${near}\``, edits: [{ span, text: near }] }
+      : undefined;
+  return diagnostic("schema/unknown-kind", span, message, { hint, fix });
 }
+
+/** Keys that documents of several kinds have after the first. */
+const common: ReadonlySet<string> = new Set([
+  "description",
+  "owner",
+  "scope",
+  "links",
+  "expires",
+  "default",
+  "members",
+]);
 
 /** The first line with more than a comment; the end of the text if there is none. */
 function firstLine(text: string): Range {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Model } from "../../model/model.ts";
+import { afterTheEnd } from "./after-the-end.ts";
 import { badId } from "./bad-id.ts";
 import { badName } from "./bad-name.ts";
 import { badRequirement } from "./bad-requirement.ts";
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   overlappingConditions,
   letterCase,
   emptyWindow,
+  afterTheEnd,
   expired,
   badSeal,
   waivers,

@@ -4,6 +4,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { valueSpan } from "../../model/document.ts";
 import type { Example, Model, Named } from "../../model/model.ts";
 import { namedThings } from "../../model/model-queries.ts";
+import { readBooleanWord } from "../../model/text/boolean-word.ts";
 import type { Instant } from "../../model/time.ts";
 import { type Module, open } from "../../runtime/index.ts";
 import { explainName } from "./explain-answer.ts";
@@ -76,7 +77,17 @@ function runExample(model: Model, module: Module, named: Named, example: Example
   if (answer === undefined || isExpected(expect, answer.value)) return [];
   const span = valueSpan(document, example.data, "expect");
   const message = `expected ${show(expect)}, but \`${name}\` answers ${show(answer.value ?? null)}`;
-  const hint = answer.kind === "groups" ? undefined : `decided by: ${answer.rule}${untoldWords(answer)}`;
+  const meant = typeof answer.value === "boolean" && typeof expect === "string" ? readBooleanWord(expect) : undefined;
+  if (meant !== undefined)
+    return [
+      diagnostic("model/failed-example", span, message, {
+        related: answer.places,
+        hint: "a flag without variants answers true or false",
+        fix: meant === `${answer.value}` ? { title: `write \`${meant}\``, edits: [{ span, text: meant }] } : undefined,
+      }),
+    ];
+  const correct = "correct that, or the example";
+  const hint = answer.kind === "groups" ? correct : `decided by: ${answer.rule}${untoldWords(answer)}; ${correct}`;
   return [diagnostic("model/failed-example", span, message, { related: answer.places, hint })];
 }
 
