@@ -1,9 +1,9 @@
 import { median, ratio } from "./measure.mjs";
 
 /**
- * A row of a table: what was measured, its samples, and what they are compared with.
+ * A row of a table: what was measured, its samples and its baseline.
  * `work` names it and is unique in its table; `unit` is ns, ms, MB or bytes; `base` is `[name, samples]`;
- * `atMost` is the limit: for the ratio if there is a base, and otherwise for the median.
+ * `atMost` is the target: for the ratio if there is a base, otherwise for the median.
  */
 export function figure({ work, unit, samples, base, atMost }) {
   const value = median(samples);
@@ -14,7 +14,7 @@ export function figure({ work, unit, samples, base, atMost }) {
 }
 
 /**
- * How cost grows with ten times the customers, after subtracting the cost of a handful: samples for few customers, for
+ * How the cost grows with ten times the customers, after subtracting the cost of a few: samples for few customers, for
  * many, and for ten times as many.
  */
 export function growth({ work, unit, few, many, most, atMost }) {

@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const read = (path) => JSON.parse(readFileSync(path, "utf8"));
 
-/** The load of the machine over the last minute: processes that run or are waiting to. */
+/** The load average of the last minute: how many processes run or wait to run. */
 export function loadOf() {
   return loadavg()[0].toFixed(1);
 }
 
-/** What a reader needs to know about a run, in lines: date, machine and versions; `loadBefore` is the load at its start. */
+/** The facts of a run, one per line: date, machine and versions; `loadBefore` is the load when it started. */
 export function factsOf(date, loadBefore) {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   const versions = Object.keys(read(`${here}package.json`).dependencies).map(
@@ -20,9 +20,9 @@ export function factsOf(date, loadBefore) {
   return [
     `Date: ${date}, at commit ${commit()}`,
     `Machine: ${availableParallelism()} cores (${cpus()[0].model.trim()}), ${gigabytes} GB of memory, ${process.platform} ${process.arch}`,
-    `Load of the machine: ${loadBefore} at the start, ${loadOf()} at the end; above 1 a core, times are longer than they need be`,
+    `Load: ${loadBefore} at the start, ${loadOf()} at the end; above ${availableParallelism()} (one per core), times are too long`,
     `Node ${process.versions.node}, TypeScript ${versionOf(`${here}../../`, "typescript")}`,
-    `Beside: ${versions.join(", ")}`,
+    `Compared with: ${versions.join(", ")}`,
   ];
 }
 

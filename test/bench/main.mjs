@@ -4,15 +4,15 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { installPeers } from "./install.mjs";
 import { factsOf, loadOf } from "./machine.mjs";
-import { formatMisses, formatPage, formatSection, readReasons } from "./report.mjs";
+import { formatMisses, formatPage, formatSection, readReasons, reasonsWithoutRow } from "./report.mjs";
 import { tables } from "./tables/index.mjs";
 import { openWorkplace } from "./workplace.mjs";
 
 const page = fileURLToPath(new URL("../../docs/benchmarks.md", import.meta.url));
 const repeat = [
-  "To repeat it: `npm run bench` prints all tables, `npm run bench -- NAME…` some of them",
-  `(${tables.map(({ name }) => `\`${name}\``).join(", ")}). \`--quick\` takes three rounds and leaves the largest`,
-  "instances out; `--write` writes this page. The packages beside are installed into `test/bench` by the first run.",
+  "To run it yourself: `npm run bench` prints all tables, `npm run bench -- NAME…` only those named",
+  `(${tables.map(({ name }) => `\`${name}\``).join(", ")}). \`--quick\` runs three rounds and skips the largest`,
+  "instances; `--write` writes this page. The first run installs the other tools into `test/bench`.",
 ].join("\n");
 
 const { values, positionals } = parseArgs({
@@ -20,9 +20,10 @@ const { values, positionals } = parseArgs({
   options: { quick: { type: "boolean", default: false }, write: { type: "boolean", default: false } },
 });
 const unknown = positionals.filter((word) => !tables.some(({ name }) => name === word));
-if (unknown.length > 0) stop(`no table \`${unknown[0]}\`; there are ${tables.map(({ name }) => name).join(", ")}`);
+if (unknown.length > 0)
+  stop(`no table is named \`${unknown[0]}\`; the tables are ${tables.map(({ name }) => name).join(", ")}`);
 if (values.write && (values.quick || positionals.length > 0))
-  stop("the page is written of all tables, and not of a quick run");
+  stop("--write needs all tables and a full run: leave out --quick and the names of tables");
 
 const chosen = tables.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const reasons = readReasons(readFileSync(new URL("reasons.md", import.meta.url), "utf8"));
@@ -45,6 +46,9 @@ try {
     console.error(`${table.name}: ${Math.round((performance.now() - began) / 1000)} s since the start\n`);
   }
   console.log(formatMisses(sections, reasons));
+  if (!values.quick && positionals.length === 0)
+    for (const name of reasonsWithoutRow(sections, reasons))
+      console.error(`test/bench/reasons.md: no row is named "${name}"; rename or remove its section`);
   const facts = factsOf(new Date().toISOString().slice(0, 10), loadBefore);
   if (values.write) writeFileSync(page, formatPage({ facts, repeat, sections, reasons }));
 } finally {

@@ -7,6 +7,7 @@ export function formatNumber(value, digits) {
 }
 
 function formatValue(value, unit) {
+  if (unit === "exponent") return `n^${formatNumber(value, units[unit])}`;
   return `${formatNumber(value, units[unit])} ${unit}`;
 }
 
@@ -14,22 +15,22 @@ function formatRatio(value) {
   return `${value < 0.1 ? value.toPrecision(2) : formatNumber(value, 2)} ×`;
 }
 
-const heads = ["work", "median", "beside", "median", "ratio", "at most", "met"];
+const heads = ["what", "median", "baseline", "median", "ratio", "target", "met"];
 
 function cells({ work, unit, value, against, atMost, met }) {
-  const bar = against === undefined ? (limit) => formatValue(limit, unit) : (limit) => `${limit} ×`;
+  const target = against === undefined ? formatValue : (limit) => `${limit} ×`;
   return [
     work,
     formatValue(value, unit),
     against?.name ?? "",
     against === undefined ? "" : formatValue(against.value, unit),
     against === undefined ? "" : formatRatio(against.ratio),
-    atMost === undefined ? "" : bar(atMost),
+    atMost === undefined ? "" : `≤ ${target(atMost, unit)}`,
     met === undefined ? "" : met ? "yes" : "**no**",
   ];
 }
 
-/** A table of figures in Markdown that can also be read at a terminal. */
+/** A table of figures in Markdown, aligned for reading in a terminal. */
 export function formatTable(figures) {
   const rows = [heads, ...figures.map(cells)];
   const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
@@ -51,20 +52,26 @@ export function formatSection({ title, about, figures }) {
   return `## ${title}\n\n${about}\n\n${formatTable(figures)}\n`;
 }
 
-/** The hand-written reason for each figure: sections of Markdown under the figure's work. */
+/** The hand-written reasons, by row name: sections of Markdown under the names of rows. */
 export function readReasons(text) {
   const sections = text.split(/^## /m).slice(1);
   return new Map(sections.map((section) => [section.split("\n", 1)[0].trim(), section.replace(/^.*\n/, "").trim()]));
 }
 
-/** The figures above their limits, each with its written reason. */
+/** The names that have a reason but no row, as after a row was renamed. */
+export function reasonsWithoutRow(sections, reasons) {
+  const names = new Set(sections.flatMap(({ figures }) => figures.map(({ work }) => work)));
+  return [...reasons.keys()].filter((name) => !names.has(name));
+}
+
+/** The figures that miss their targets, each with its written reason. */
 export function formatMisses(sections, reasons) {
   const missed = sections.flatMap(({ figures }) => figures).filter(({ met }) => met === false);
-  if (missed.length === 0) return "## What is above its bar\n\nNothing.\n";
-  const told = missed
+  if (missed.length === 0) return "## Targets missed\n\nNone.\n";
+  const explained = missed
     .filter(({ work }) => reasons.has(work))
     .map(({ work }) => `### ${work}\n\n${reasons.get(work)}\n`);
-  return ["## What is above its bar", "", formatTable(missed), "", ...told].join("\n");
+  return ["## Targets missed", "", formatTable(missed), "", ...explained].join("\n");
 }
 
 /** The page: `facts` are lines about the run. */
@@ -74,14 +81,15 @@ export function formatPage({ facts, repeat, sections, reasons }) {
   return [
     "# Benchmarks",
     "",
-    "Flagstone beside what people would use instead, and beside what nothing in JavaScript can go below. This page is",
-    "written by the benchmark; what stands under a miss comes from `test/bench/reasons.md`.",
+    "How fast Flagstone is, compared with the tools that people would use instead, and with the fastest that plain JavaScript",
+    "can be. Lower is better everywhere: a ratio is Flagstone's figure divided by the baseline's, and a target is the highest that",
+    "it may be. The benchmark writes this page; the reasons for missed targets come from `test/bench/reasons.md`.",
     "",
     ...facts.map((fact) => `- ${fact}`),
     "",
     repeat,
     "",
-    `${met} of ${judged.length} bars are met.`,
+    `${met} of ${judged.length} targets are met.`,
     "",
     formatMisses(sections, reasons),
     ...sections.map(formatSection),

@@ -22,7 +22,7 @@ const lists = dated
 const ours = await import(pathToFileURL(module).href);
 const subjects = subjectsOf(ours);
 for (const [name, open] of Object.entries(peers)) subjects[name] = await open(lists);
-subjects["@openfeature/server-sdk around ours"] = await openOpenFeature(ours);
+subjects["@openfeature/server-sdk over Flagstone"] = await openOpenFeature(ours);
 
 const counts = {};
 for (const [name, subject] of Object.entries(subjects)) counts[name] = await countFor(subject);

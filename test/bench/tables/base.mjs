@@ -10,13 +10,13 @@ import { countOf } from "../wording.mjs";
 
 const spec = { flags: 1000, customers: 100_000 };
 
-/** The cost of checking a change. */
+/** The cost of checking a change against its base. */
 export const base = {
   name: "base",
-  title: "check with a base",
+  title: "check --base",
   about: [
-    `${countOf(spec.flags)} flags and ${countOf(spec.customers)} plain entries in a repository whose \`main\` is the base;`,
-    "beside `check` of the same folder. The changed file has one entry more.",
+    `${countOf(spec.flags)} flags and ${countOf(spec.customers)} customers in a git repository, with \`main\` as the base, compared with`,
+    "plain `check` of the same folder. The changed file has one more entry.",
   ].join("\n"),
   run({ rounds, workplace }) {
     const check = (cwd, ...options) => timeProcess([cli, "check", "--as-of", today, ...options], { cwd });
@@ -32,9 +32,9 @@ export const base = {
     const row = (work, name, atMost) =>
       figure({ work, unit: "ms", samples: samples[name], base: ["check", samples.alone], atMost });
     return [
-      row("check --base where nothing changed", "same", 1.5),
-      row("check --base where one flag's file changed", "flag", 2.5),
-      row("check --base where the file of the 100,000 changed", "group", 2),
+      row("check --base, nothing changed", "same", 1.5),
+      row("check --base, one flag file changed", "flag", 2.5),
+      row("check --base, file with 100,000 customers changed", "group", 2),
     ];
   },
 };

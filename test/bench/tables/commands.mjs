@@ -6,21 +6,21 @@ import { inTurn } from "../measure.mjs";
 import { child, cli, weighProcess } from "../processes.mjs";
 import { countOf, only } from "../wording.mjs";
 
-const bars = {
-  "1,000 flags, 1,000,000 plain entries, build": 2,
-  "1,000 flags, 100,000 entries with `until` and `reason`, check": 1.5,
+const targets = {
+  "1,000 flags, 1,000,000 customers: build": 2,
+  "1,000 flags, 100,000 customers with dates: check": 1.5,
 };
 
-const growthBars = { "build, ms, plain": 11, "build, MB, plain": 8 };
+const growthTargets = { "build, ms, plain": 11, "build, MB, plain": 8 };
 
-/** The cost of check and build, from 100 to a million entries and from ten flags to ten thousand. */
+/** The cost of check and build, from 100 to a million customers and from ten to ten thousand flags. */
 export const commands = {
   name: "commands",
   title: "check and build",
   about: [
-    "Whole processes: their time from start to end, and the most memory that they had. Beside them a process in which",
-    "js-yaml reads and loads the same files. `build` begins without a `generated/`. What 100 customers take is start-up,",
-    "and is subtracted where it is told how cost grows.",
+    "Whole processes: the time from start to end, and the peak memory, compared with a process in which js-yaml loads the same files.",
+    "An entry with a date has `until` and `reason`. `build` starts without `generated/`. In the rows “from 100,000 to 1,000,000”, what",
+    "100 customers cost (the start-up) is subtracted from both.",
   ].join("\n"),
   run({ sizes, flagCounts, rounds, workplace }) {
     const rows = [];
@@ -60,19 +60,19 @@ function subjectsOn(spec, cwd) {
   };
 }
 
-function entriesOf(dated) {
-  return dated ? "entries with `until` and `reason`" : "plain entries";
+function customersOf(customers, dated) {
+  return `${countOf(customers)} customers${dated ? " with dates" : ""}`;
 }
 
 function figuresOf(spec, taken) {
   const { flags, customers, dated } = spec;
   const samples = taken.get(describe(spec));
-  const of = `${countOf(flags)} flags, ${countOf(customers)} ${entriesOf(dated)}`;
+  const of = `${countOf(flags)} flags, ${customersOf(customers, dated)}`;
   return ["check", "build"].flatMap((command) =>
     ["ms", "MB"].map((unit) => {
-      const work = `${of}, ${command}${unit === "MB" ? ", memory" : ""}`;
+      const work = `${of}: ${command}${unit === "MB" ? ", peak memory" : ""}`;
       const base = ["js-yaml", only(unit, samples.yaml)];
-      return figure({ work, unit, samples: only(unit, samples[command]), base, atMost: bars[work] });
+      return figure({ work, unit, samples: only(unit, samples[command]), base, atMost: targets[work] });
     }),
   );
 }
@@ -82,12 +82,12 @@ function growthOf(dated, taken) {
   return ["check", "build"].flatMap((command) =>
     ["ms", "MB"].map((unit) =>
       growth({
-        work: `from 100,000 to 1,000,000 ${entriesOf(dated)}, ${command}${unit === "MB" ? ", memory" : ""}`,
+        work: `from 100,000 to ${customersOf(1_000_000, dated)}: ${command}${unit === "MB" ? ", peak memory" : ""}`,
         unit,
         few: only(unit, of(100)[command]),
         many: only(unit, of(100_000)[command]),
         most: only(unit, of(1_000_000)[command]),
-        atMost: growthBars[`${command}, ${unit}, ${dated ? "dated" : "plain"}`] ?? 12,
+        atMost: growthTargets[`${command}, ${unit}, ${dated ? "dated" : "plain"}`] ?? 12,
       }),
     ),
   );

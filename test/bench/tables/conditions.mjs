@@ -3,14 +3,13 @@ import { askChild } from "../processes.mjs";
 
 const customers = 10_000;
 
-/** What conditions on attributes cost a lookup, compared with the same flags without them. */
+/** The cost of conditions on attributes, compared with the same flags without them. */
 export const conditions = {
   name: "conditions",
   title: "Conditions",
   about: [
-    "Flags of which each has a condition on three of ten attributes, beside the same flags without: a lookup tells three",
-    "attributes and asks one flag. Half of the customers are listed; for the others the condition is evaluated, and does",
-    "not hold by its last test.",
+    "A lookup and one answer, with a condition on three of ten attributes on each flag, compared with the same flags without",
+    "conditions. Half of the customers are listed. For the others the condition is evaluated, and fails only at its last test.",
   ].join("\n"),
   run({ rounds, workplace }) {
     const flags = 1000;
@@ -22,8 +21,8 @@ export const conditions = {
     const row = (work, name, atMost) =>
       figure({ work, unit: "ns", samples: samples(name), base: ["without conditions", samples("plain")], atMost });
     return [
-      row("1,000 flags with conditions, 3 of 10 attributes told", "told", 1.5),
-      row("1,000 flags with conditions, nothing told", "untold"),
+      row("1,000 flags with conditions: 3 of 10 attributes given", "told", 1.5),
+      row("1,000 flags with conditions: no attributes given", "untold"),
     ];
   },
 };

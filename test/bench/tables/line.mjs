@@ -9,7 +9,7 @@ import { countOf } from "../wording.mjs";
 
 const check = ["check", "--as-of", today];
 
-/** For each thing that may grow: four sizes, the measured command, and how to make an instance of a size. */
+/** For each thing that can grow: four sizes, the command, and how to make an instance of a given size. */
 const things = {
   customers: {
     sizes: [100_000, 200_000, 400_000, 800_000],
@@ -43,14 +43,14 @@ const things = {
   },
 };
 
-/** How cost grows with the number of each thing. */
+/** How the cost grows with the number of each thing. */
 export const line = {
   name: "line",
-  title: "In a straight line",
+  title: "Growth",
   about: [
-    "Whole processes less the process on an instance of one of the thing, at four sizes, each twice the one before; under them the",
-    "exponent that fits them best: 1 is a straight line. `check` of customers in one group, of entries with dates in one list, of files with",
-    "one group, and of expired flags; `build` of flags; `log` of one flag over commits that each change its list.",
+    "Whole processes at four sizes, each twice the one before, minus the same process with a size of one. The exponent that fits the",
+    "four best is below them: n^1 is linear growth. `check` has customers in one group, dated entries in one list, files with one group",
+    "each, and flags that have expired (findings); `build` has flags; `log` is of one flag whose list changes in every commit.",
   ].join("\n"),
   run({ rounds, workplace }) {
     return Object.entries(things).flatMap(([name, { sizes, command, status, make }]) => {
@@ -63,9 +63,14 @@ export const line = {
       const costs = sizes.map((size) => median(grown(size)));
       return [
         ...sizes.map((size) =>
-          figure({ work: `${countOf(size)} ${name}, ${command[0]}`, unit: "ms", samples: grown(size) }),
+          figure({ work: `${countOf(size)} ${name}: ${command[0]}`, unit: "ms", samples: grown(size) }),
         ),
-        figure({ work: `${name}, ${command[0]}`, unit: "exponent", samples: [exponentOf(sizes, costs)], atMost: 1.1 }),
+        figure({
+          work: `growth with ${name}: ${command[0]}`,
+          unit: "exponent",
+          samples: [exponentOf(sizes, costs)],
+          atMost: 1.1,
+        }),
       ];
     });
   },

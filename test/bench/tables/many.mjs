@@ -12,14 +12,15 @@ const checked = [1000, 10_000];
 const again = { flags: 1000, each: 3 };
 const history = { commits: 1000, customers: 100_000 };
 
-/** The cost of many flags, of one change to many files, and of a long history. */
+/** The cost of many flags, of one change among many files, and of a long history. */
 export const many = {
   name: "many",
-  title: "Many flags, changes, commits",
+  title: "Many flags, repeated checks, long history",
   about: [
-    "Flags that list three customers each. `check`: whole processes, beside one in which js-yaml loads the same files. Again: one process that has",
-    "the texts in memory, as an editor has; of 25 changes of one file the median, beside the first check, in processor time. `log`: whole processes,",
-    `beside \`git cat-file --batch\` of all ${countOf(history.commits)} versions of the group's file into a pipe; each commit changes one entry of ${countOf(history.customers)}.`,
+    "`check` of flags that list three customers each: whole processes, compared with a process in which js-yaml loads the same files.",
+    "Check again: one process that keeps the texts in memory, as an editor does; the median of 25 changes to one file, compared",
+    "with the first check, in processor time. `log`: whole processes, compared with `git cat-file --batch` of all",
+    `${countOf(history.commits)} versions of the group's file into a pipe; each commit changes one of ${countOf(history.customers)} entries.`,
   ].join("\n"),
   async run({ flagCounts, rounds, workplace }) {
     return [
@@ -37,7 +38,7 @@ function checks(flags, { rounds, workplace }) {
     check: () => timeProcess([cli, "check", "--as-of", today], { cwd }),
   });
   return figure({
-    work: `${countOf(flags)} flags of three customers, check`,
+    work: `${countOf(flags)} flags, three customers each: check`,
     unit: "ms",
     samples: samples.check,
     base: ["js-yaml", samples.yaml],
@@ -63,10 +64,10 @@ function checkAgain({ rounds, workplace }) {
   );
   const samples = Array.from({ length: rounds }, () => askChild("check-again", { compiler, folder, today }));
   return figure({
-    work: `check again after one of ${countOf(again.flags)} files changed`,
+    work: `check again, one of ${countOf(again.flags)} files changed`,
     unit: "ms",
     samples: samples.map((each) => each.again),
-    base: ["the first check", samples.map((each) => each.first)],
+    base: ["first check", samples.map((each) => each.first)],
     atMost: 0.1,
   });
 }
@@ -79,7 +80,7 @@ function logOf(cwd, rounds) {
     log: () => timeProcess(words, { cwd }),
   });
   return figure({
-    work: `log of one customer over ${countOf(history.commits)} commits of a group of ${countOf(history.customers)}`,
+    work: `log of one customer, ${countOf(history.commits)} commits to a group of ${countOf(history.customers)}`,
     unit: "ms",
     samples: samples.log,
     base: ["git cat-file", samples.cat],

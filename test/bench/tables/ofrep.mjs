@@ -8,16 +8,16 @@ import { countOf } from "../wording.mjs";
 
 const count = 10_000;
 
-/** What an answer over http costs the server, compared with flagd's daemon. */
+/** The cost of an answer over HTTP for the server, compared with flagd's daemon. */
 export const ofrep = {
   name: "ofrep",
-  title: "OFREP",
+  title: "OFREP, compared with flagd",
   about: [
-    "One flag, asked over 16 kept connections on loopback: the processor time that the server takes for an answer, for our",
-    "handler in a server of `node:http` and for the daemon of flagd over the file that is built of the same instance, in",
-    "turn, each with one processor. 100 flags name one group; half of those who ask are in it. A group of 1,000 is in flagd's",
-    "file. A larger one is not, so its context says who is in the group, and ours is asked by the id alone. One second,",
-    "divided by a figure, is the answers a second of one core.",
+    "The processor time that a server takes to answer for one flag, over 16 kept-alive connections on loopback: our handler in a",
+    "`node:http` server, and flagd's daemon with the file built from the same instance. They take turns, each limited to one",
+    "processor. 100 flags name one group, and half of the customers are in it. flagd's file has the ids of a group of 1,000, but not",
+    "of a larger one: there, flagd's context says who is in the group, and ours has the id alone. One second divided by a figure is",
+    "the answers per second on one core.",
   ].join("\n"),
   async run({ rounds, sizes, workplace }) {
     const figures = [];
@@ -52,9 +52,9 @@ async function beside(customers, rounds, workplace) {
   }
   const [ours, daemon] = subjects;
   return figure({
-    work: `an answer, ${countOf(customers)} customers in the group`,
+    work: `one answer, ${countOf(customers)} customers in the group`,
     unit: "ns",
     samples: ours.samples,
-    ...(daemon === undefined ? {} : { base: ["the daemon of flagd", daemon.samples], atMost: 1 }),
+    ...(daemon === undefined ? {} : { base: ["flagd daemon", daemon.samples], atMost: 1 }),
   });
 }

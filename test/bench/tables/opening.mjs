@@ -8,13 +8,13 @@ import { only } from "../wording.mjs";
 
 const customers = 100_000;
 
-/** What a service pays before its first answer, compared with the same service with another evaluator. */
+/** The time to a first answer and the memory held, compared with other evaluators. */
 export const opening = {
   name: "opening",
-  title: "Import and memory beside others",
+  title: "Import and memory, compared with others",
   about: [
-    "The same for 100,000 plain customers: beside what each of the others takes to be imported, to read and parse the",
-    "list, to be opened over it and to answer once.",
+    "The same for 100,000 customers, compared with what each of the others takes to be imported, read and parse the list, start with",
+    "it, and answer once.",
   ].join("\n"),
   run({ rounds, workplace }) {
     const ids = { listed: idOf(0), absent: idOf(customers) };
@@ -27,7 +27,7 @@ export const opening = {
     return ["ms", "MB"].flatMap((unit) =>
       Object.keys(peers).map((peer) =>
         figure({
-          work: `${unit === "ms" ? "import until the first answer" : "memory held"} beside ${peer}`,
+          work: `${unit === "ms" ? "import to first answer" : "memory held"} vs ${peer}`,
           unit,
           samples: only(unit, samples.ours),
           base: [peer, only(unit, samples[peer])],

@@ -5,18 +5,17 @@ import { countOf } from "../wording.mjs";
 
 const ways = ["now", "at", "second"];
 
-/** What an answer costs compared with the same answer from what people would use instead. */
+/** The cost of an answer, compared with other evaluators. */
 export const peers = {
   name: "peers",
-  title: "Lookups beside others",
+  title: "Lookups, compared with others",
   about: [
-    "The slowest of our answers (a lookup now, with `at`, a second question) beside the same answer by others, from the",
-    "same lists, in one process and in turn; ids are fresh as above. Each is used as its documentation says for lists of",
-    "ids: a Featurevisor segment and a flagd targeting with `in`, a GrowthBook saved group, an Unleash segment; where",
-    "entries have dates, one of these for each date. All four look through the list for each answer; none of them has",
-    "another way to say in its configuration who is listed. (GrowthBook's and Unleash's advice for lists of this size is",
-    "to look ids up in a store outside, before the question.) OpenFeature's SDK gets a provider of a few lines around our",
-    "module.",
+    "Our slowest kind of answer (a lookup now, with `at`, or a second question), compared with the same answer from others. All",
+    "have the same lists and take turns in one process; ids are new strings, as above. Each tool is used as its documentation",
+    "recommends for lists of ids: a Featurevisor segment, a flagd targeting rule with `in`, a GrowthBook saved group, an Unleash",
+    "segment; where entries have dates, one of these for each date. All four search the list for every answer; their",
+    "configuration has no other way to say who is listed. (For lists of this size, GrowthBook and Unleash advise keeping the ids in",
+    "an outside store.) OpenFeature's SDK is measured with a provider of a few lines over our module.",
   ].join("\n"),
   run({ sizes, rounds, workplace }) {
     return [false, true].flatMap((dated) =>
@@ -36,7 +35,7 @@ function beside({ customers, dated }, rounds, workplace) {
     .filter((name) => !ways.includes(name))
     .map((name) =>
       figure({
-        work: `${countOf(customers)} ${dated ? "dated" : "plain"} customers, an answer beside ${name}`,
+        work: `${countOf(customers)} customers${dated ? " with dates" : ""}: one answer vs ${name}`,
         unit: "ns",
         samples,
         base: [name, processes.map((each) => each[name])],

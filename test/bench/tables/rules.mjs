@@ -6,21 +6,21 @@ import { writeRules } from "../rules.mjs";
 
 const flags = 1000;
 
-/** How many times as long as the peer's an answer may take, by peer; versions cost others more. */
-const bars = {
+/** The target for each peer: our time divided by theirs. Versions cost the others more. */
+const targets = {
   "@openfeature/flagd-core": { plain: 1, versioned: 0.25 },
   "@featurevisor/sdk": { plain: 0.1, versioned: 0.1 },
 };
 
-/** What an answer by attributes costs compared with the same answer from others. */
+/** The cost of an answer that depends on attributes, compared with other evaluators. */
 export const rules = {
   name: "rules",
-  title: "Conditions beside others",
+  title: "Conditions, compared with others",
   about: [
-    "A lookup and the answer of one of 1,000 flags, of which each has one rule: two countries, a platform, and a number that is",
-    "large enough, or a version of two sides. Others have the same rules as their documentation says: flagd a targeting with",
-    "`in`, `==`, `>=` and `sem_ver`, Featurevisor a segment. What is told varies; half of the answers are true. All are",
-    "asked in one process and in turn.",
+    "A lookup and the answer of one of 1,000 flags. Each flag has one rule: two countries, a platform, and either a minimum number",
+    "or a version range. The others have the same rules, written as their documentation recommends: in flagd a targeting rule with",
+    "`in`, `==`, `>=` and `sem_ver`, in Featurevisor a segment. Requests vary; half of the answers are true. All take turns in one",
+    "process.",
   ].join("\n"),
   run({ rounds, workplace }) {
     return [false, true].flatMap((versioned) => beside(versioned, rounds, workplace));
@@ -35,9 +35,9 @@ function beside(versioned, rounds, workplace) {
   const module = join(folder, "generated/flags.js");
   const request = { flags, versioned, module, rounds: 5, questions: 20_000 };
   const processes = Array.from({ length: rounds }, () => askChild("ask-rules", request));
-  return Object.entries(bars).map(([name, { plain, versioned: withVersions }]) =>
+  return Object.entries(targets).map(([name, { plain, versioned: withVersions }]) =>
     figure({
-      work: `a rule with a ${versioned ? "version" : "number"}, beside ${name}`,
+      work: `rule with a ${versioned ? "version" : "number"} vs ${name}`,
       unit: "ns",
       samples: processes.map(({ ours }) => ours),
       base: [name, processes.map((each) => each[name])],

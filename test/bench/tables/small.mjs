@@ -9,60 +9,61 @@ import { inTurn } from "../measure.mjs";
 import { askChild, root } from "../processes.mjs";
 import { countOf, only } from "../wording.mjs";
 
-const lookupBars = { 100: { at: 1.3, now: 1.25 }, 10000: { at: 1.2, now: 1.1 } };
-const importBars = { 100: 6, 1000: 2, 10000: 1.5 };
-const byteBars = { "flags.js": 20_000, "lite.js": 10_000 };
+const lookupTargets = { 100: { at: 1.3, now: 1.25 }, 10000: { at: 1.2, now: 1.1 } };
+const importTargets = { 100: 6, 1000: 2, 10000: 1.5 };
+const byteTargets = { "flags.js": 20_000, "lite.js": 10_000 };
 
-/** The cost of small instances, cold starts and many flags. */
+/** The cost of small instances, of cold starts and of many flags. */
 export const small = {
   name: "small",
-  title: "Small, cold, many flags",
+  title: "Small instances, cold starts, many flags",
   about: [
-    "Lookups: the best of 25 rounds in one process, in which the module and the Set take turns; of processes the median. Cold: from the import to the",
-    "first answer in a fresh process, less the import of an empty module, beside reading and parsing `flags.json`; each flag",
-    "lists two customers and a group that has as many as there are flags. Bytes: this repository's instance, bundled and minified by esbuild, and gzipped.",
+    "Lookups: the module and the Set take turns in one process, and the best of 25 rounds counts; then the median of several",
+    "processes. Cold import: the time from import to first answer in a new process, minus the import of an empty module, compared",
+    "with reading and parsing `flags.json`; each flag lists two customers and names a group with as many customers as there are",
+    "flags. Size: the 16 names of this repository's own instance, bundled and minified by esbuild, then gzipped.",
   ].join("\n"),
   async run({ sizes, flagCounts, rounds, workplace }) {
     return [
-      ...Object.keys(lookupBars).flatMap((customers) => lookups(Number(customers), { rounds, workplace })),
+      ...Object.keys(lookupTargets).flatMap((customers) => lookups(Number(customers), { rounds, workplace })),
       unused({ rounds, workplace }),
-      ...Object.keys(importBars)
+      ...Object.keys(importTargets)
         .map(Number)
         .filter((flags) => flags === 100 || flagCounts.includes(flags))
         .flatMap((flags) => imports(flags, { rounds, workplace })),
       ...(sizes.includes(1_000_000) ? [memory({ rounds, workplace })] : []),
-      ...(await Promise.all(Object.keys(byteBars).map(bytes))),
+      ...(await Promise.all(Object.keys(byteTargets).map(bytes))),
     ];
   },
 };
 
 function lookups(customers, { rounds, workplace }) {
-  const bars = lookupBars[customers];
+  const targets = lookupTargets[customers];
   return ["group", "flag"].flatMap((by) => {
     const path = workplace.module({ flags: 10, customers, by });
     const best = Array.from({ length: rounds }, () => askChild("ask-best", { customers, path, questions: 20_000 }));
-    const work = `${countOf(customers)} customers in a ${by === "group" ? "group" : "flag's list"}, best of 25, lookup and isEnabled`;
+    const work = `${countOf(customers)} customers in ${by === "group" ? "a group" : "the flag's list"}, best of 25 rounds`;
     const samples = (name) => best.map((each) => each[name]);
     return [
       figure({
-        work: `${work} with \`at\``,
+        work: `${work}: lookup with \`at\` and isEnabled`,
         unit: "ns",
         samples: samples("at"),
         base: ["Set.has", samples("Set.has")],
-        atMost: bars.at,
+        atMost: targets.at,
       }),
       figure({
-        work,
+        work: `${work}: lookup and isEnabled`,
         unit: "ns",
         samples: samples("now"),
         base: ["Set.has + Date.now()", samples("Set.has + Date.now()")],
-        atMost: bars.now,
+        atMost: targets.now,
       }),
     ];
   });
 }
 
-/** A second build of the same instance, since files of one build share what a test sets. */
+/** `testing.js` affects every copy of one build, so the file with it is made to look like another build. */
 function unused({ rounds, workplace }) {
   const plain = workplace.module({ flags: 10, customers: 100 });
   const folder = workplace.once("another-build", (path) => {
@@ -73,10 +74,10 @@ function unused({ rounds, workplace }) {
   const request = { plain, tested: join(folder, "flags.js"), flag: asked };
   const best = Array.from({ length: rounds }, () => askChild("ask-held", request));
   return figure({
-    work: "a held lookup, `testing` there and unused",
+    work: "isEnabled with `testing.js` loaded but unused",
     unit: "ns",
     samples: best.map(({ tested }) => tested),
-    base: ["without it", best.map(({ plain }) => plain)],
+    base: ["without `testing.js`", best.map(({ plain }) => plain)],
     atMost: 1.05,
   });
 }
@@ -93,13 +94,13 @@ function imports(flags, { rounds, workplace }) {
   });
   const row = (name, list, atMost) =>
     figure({
-      work: `${countOf(flags)} flags, import of ${name} until the first answer`,
+      work: `${countOf(flags)} flags: cold import of ${name} to first answer`,
       unit: "ms",
       samples: list.map((ms, round) => ms - samples.empty[round]),
       base: ["reading and JSON.parse", samples.json],
       atMost,
     });
-  const ours = row("flags.js", samples.ours, importBars[flags]);
+  const ours = row("flags.js", samples.ours, importTargets[flags]);
   return flags === 100 ? [ours, row("lite.js", samples.lite)] : [ours];
 }
 
@@ -112,10 +113,10 @@ function memory({ rounds, workplace }) {
     set: () => askChild("open-set", { path: workplace.idsFile(customers), ...request }, ["--expose-gc"]),
   });
   return figure({
-    work: "1,000 flags and 1,000,000 customers, memory held",
+    work: "1,000 flags, 1,000,000 customers: memory held",
     unit: "MB",
     samples: only("MB", ours),
-    base: ["the ids as a Set", only("MB", set)],
+    base: ["a Set of the ids", only("MB", set)],
     atMost: 0.4,
   });
 }
@@ -130,9 +131,9 @@ async function bytes(name) {
     target: "es2022",
   });
   return figure({
-    work: `${name} of 16 names, minified and compressed`,
+    work: `size of ${name}, minified and gzipped`,
     unit: "bytes",
     samples: [gzipSync(outputFiles[0].text, { level: 9 }).length],
-    atMost: byteBars[name],
+    atMost: byteTargets[name],
   });
 }

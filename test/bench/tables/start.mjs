@@ -5,12 +5,12 @@ import { today } from "../instances.mjs";
 import { inTurn } from "../measure.mjs";
 import { cli, root, timeProcess } from "../processes.mjs";
 
-/** The cost of the command when there is hardly anything to do. */
+/** The cost of a command that has next to nothing to do. */
 export const start = {
   name: "start",
   title: "Start-up",
   about:
-    "Whole processes on the instance of the repository, beside node doing nothing. The edit adds a customer, and removes it.",
+    "Whole processes with this repository's own flags, compared with Node doing nothing. The edit adds a customer and removes it.",
   run({ rounds, workplace }) {
     const copy = workplace.once("shipped", (path) => {
       for (const part of ["package.json", "flags", "groups"])
@@ -28,13 +28,13 @@ export const start = {
     return [
       figure({ work: "flagstone --help", unit: "ms", samples: samples.help, base, atMost: 1.3 }),
       figure({
-        work: "flagstone check of the shipped instance",
+        work: "flagstone check, this repository's flags",
         unit: "ms",
         samples: samples.check,
         base,
         atMost: 2.5,
       }),
-      figure({ work: "flagstone disable, which edits one line", unit: "ms", samples: samples.edit, base, atMost: 3 }),
+      figure({ work: "flagstone disable, a one-line edit", unit: "ms", samples: samples.edit, base, atMost: 3 }),
     ];
   },
 };

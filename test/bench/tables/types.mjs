@@ -6,12 +6,12 @@ import { root, timeProcess } from "../processes.mjs";
 
 const compilers = { tsc: "typescript", "tsc 5.9": "typescript-5.9" };
 
-/** What the types cost a service that compiles with them. */
+/** The time that TypeScript takes to compile a service with the generated types. */
 export const types = {
   name: "types",
   title: "Types",
   about:
-    "`tsc --noEmit` on a service that asks 1,000 of 10,000 flags, as a whole process; a misspelt name is an error.",
+    "`tsc --noEmit` of a service that uses 1,000 of 10,000 flags, as a whole process; a misspelled flag name is an error.",
   run({ rounds, workplace }) {
     const service = serviceIn(workplace);
     const compile = (compiler, project, status) => {
@@ -26,7 +26,7 @@ export const types = {
     );
     return names.map((name) =>
       figure({
-        work: `${name} on a service that asks 1,000 of 10,000 flags`,
+        work: `${name}, a service that uses 1,000 of 10,000 flags`,
         unit: "ms",
         samples: samples[name],
         atMost: name === "tsc" ? 1500 : undefined,

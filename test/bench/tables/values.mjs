@@ -6,14 +6,14 @@ import { askChild } from "../processes.mjs";
 
 const flags = 1000;
 
-/** What values add to the import of a module, and to a lookup. */
+/** What values add to the time of an import and of a lookup. */
 export const values = {
   name: "values",
   title: "Values of variants",
   about: [
-    "A module of 1,000 flags whose variant stands for an object of 1 KB, beside one whose variants are names alone: what",
-    "the values add to the time from the import to the first answer, beside `JSON.parse` of all of them in a process of its",
-    "own; and what `value` takes beside `variant`. Processor time, since a difference of waits says little.",
+    "1,000 flags, each with a variant whose value is an object of 1 KB. The first row is what the values add to the time from import",
+    "to first answer, compared with `JSON.parse` of all of them in a separate process; the second is `value` compared with `variant`.",
+    "The first is processor time, which varies less.",
   ].join("\n"),
   run({ rounds, workplace }) {
     const module = (variants) => workplace.module({ flags, customers: 100, variants });
@@ -29,14 +29,14 @@ export const values = {
     const lookups = inTurn(rounds, { ns: () => askChild("ask-values", { path: paths.values, flag: asked }) }).ns;
     return [
       figure({
-        work: "1,000 flags with values of 1 KB, what these add to the import",
+        work: "1,000 flags with values of 1 KB: time added to the import",
         unit: "ms",
         samples: samples.values.map((ms, round) => ms - samples.names[round]),
         base: ["JSON.parse of the values", samples.parse],
         atMost: 1.2,
       }),
       figure({
-        work: "`value` of one of them",
+        work: "`value` of one flag",
         unit: "ns",
         samples: lookups.map(({ value }) => value),
         base: ["`variant`", lookups.map(({ variant }) => variant)],
