@@ -67,7 +67,7 @@ describe("the benchmark's report", () => {
   });
 
   it("finds the exponent with which costs grow", async () => {
-    const { exponentOf } = await load("tables/line.mjs");
+    const { exponentOf } = await load("tables/growth.mjs");
     expect(exponentOf([10, 20, 40, 80], [3, 6, 12, 24])).toBeCloseTo(1);
     expect(exponentOf([10, 20, 40, 80], [1, 4, 16, 64])).toBeCloseTo(2);
   });

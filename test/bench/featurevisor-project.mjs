@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { idOf } from "./ids.mjs";
 
-/** The equivalent of an instance for Featurevisor: a segment of ids, which every feature targets. */
+/** The equivalent of an instance for Featurevisor: a segment of ids that every feature targets. */
 export function writeProject(folder, { flags, customers }) {
   for (const part of ["attributes", "segments", "features"]) mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "name": "bench" }');

@@ -1,18 +1,18 @@
 const prime = 2_654_435_761;
 
-/** The n-th id of the benchmark, as `acct-1x4k9zq`; no two are the same below 2³². */
+/** The n-th id, such as `acct-1x4k9zq`; below 2³², no two are the same. */
 export function idOf(n) {
   return `acct-${(Math.imul(n, prime) >>> 0).toString(36)}`;
 }
 
-/** The first ids, which are listed. */
+/** The first `customers` ids: those that are listed. */
 export function idsOf(customers) {
   return Array.from({ length: customers }, (_, n) => idOf(n));
 }
 
 /**
- * A source of ids as in requests: every other one is listed, in random order. Each is cut from a
- * buffer anew, so no table has seen the string, and its hash is not known.
+ * Returns a function that makes ids as requests would bring them: every other one is listed, in random order. Each is a new
+ * string cut from a buffer, so no table has seen it and its hash is not cached.
  */
 export function freshIds(customers) {
   const random = xorshift(customers);
@@ -27,7 +27,7 @@ export function freshIds(customers) {
   return (count) => Array.from({ length: count }, (_, at) => fresh(at % 2 === 0));
 }
 
-/** Numbers from 0 to less than 1 that are the same in every run. */
+/** Random numbers from 0 to below 1, the same in every run. */
 function xorshift(seed) {
   let state = seed | 1;
   return () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const packages = (path) => JSON.parse(readFileSync(`${here}${path}`, "utf8")).packages;
 
-/** Installs the packages of the lock file, unless they are installed already. */
+/** Installs the packages of the lock file unless they are there already. */
 export function installPeers() {
   if (isInstalled()) return;
   const done = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: here, stdio: "inherit" });

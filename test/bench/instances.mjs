@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { idOf } from "./ids.mjs";
 
-/** The day of every command and lookup, before every date of an instance. */
+/** The day on which every command and lookup runs, earlier than every date in an instance. */
 export const today = "2026-11-21";
 
-/** The flag that is looked up, and another for the same customers. */
+/** The flag that is asked, and another one with the same customers. */
 export const asked = "feature_0_on";
 export const other = "feature_1_on";
 
@@ -14,15 +14,15 @@ export const lastDays = Array.from({ length: 12 }, (_, month) => `2030-${`${mont
 
 const beginnings = ["z3n-browser-test-", "acct-load-", "acct-test-", "qa-team-"];
 
-/** Patterns that no id matches, half of which begin like the ids. */
+/** Patterns that match no id; half of them begin as the ids do. */
 export const patterns = Array.from({ length: 20 }, (_, n) => `${beginnings[n % 4]}${n}-*`);
 
 /**
- * The description of an instance: its number of flags and customers, who are listed in a group that all flags name, or
- * (`by: "flag"`) in the flag that is looked up; their entries are plain or dated; the group's set may have patterns;
- * every flag may have a condition on three of ten attributes; and more outputs may be built. With `each`, every flag lists
- * this many customers, and there is no group. Flags are switches, or (`variants: "names"`) have one
- * variant, whose value (`variants: "values"`) is an object of 1 KB.
+ * Names an instance after its description: the number of flags and of customers, and these options.
+ * `dated`: entries have dates. `patterned`: the group's set has patterns. `by: "flag"`: the customers are listed in the flag
+ * that is asked, not in a group that all flags name. `variants: "names"`: each flag has one variant; `"values"`: whose value is
+ * an object of 1 KB. `conditional`: each flag has a condition on three of ten attributes. `outputs`: builds these as well.
+ * `each`: every flag lists this many customers, and there is no group.
  */
 export function describe({
   flags,
@@ -59,7 +59,7 @@ function entries({ customers, dated = false }, indent) {
   return Array.from({ length: customers }, (_, n) => entry(n, dated, indent)).join("");
 }
 
-/** The value of the n-th flag's variant: 1 KB of JSON, as much as a service might read from one flag. */
+/** The value of the n-th flag's variant: 1 KB of JSON, such as settings that a service reads from a flag. */
 export function objectOf(n) {
   const labels = Object.fromEntries(
     Array.from({ length: 25 }, (_, index) => [`label_${index}`, `value ${index} of flag ${n}, ok`]),
@@ -92,13 +92,13 @@ const attributeTypes = [
   "number",
 ];
 
-/** A condition on three attributes (version, country and platform) with other bounds for each flag. */
+/** A condition on three attributes (version, country and platform), different for each flag. */
 function conditionOf(n) {
   return `  where:\n    - { attribute_0: { from: 7.${n}.0, below: 8 }, attribute_1: [c${n % 50}, d${n % 50}], attribute_2: ios }\n`;
 }
 
 function attributeFile(n) {
-  return `attribute: attribute_${n}\ndescription: What callers know as number ${n}.\nowner: growth\ntype: ${attributeTypes[n]}\n`;
+  return `attribute: attribute_${n}\ndescription: Attribute number ${n} of a request.\nowner: growth\ntype: ${attributeTypes[n]}\n`;
 }
 
 function flagFile(n, { patterned, by, variants, conditional, each, ...spec }) {
@@ -133,7 +133,7 @@ function groupFile({ patterned, by, variants, ...spec }) {
   ].join("");
 }
 
-/** Writes an instance into a folder; the same description gives the same files. */
+/** Writes an instance into a folder. The same description always gives the same files. */
 export function writeInstance(folder, spec) {
   for (const part of ["flags", "groups"]) mkdirSync(join(folder, part), { recursive: true });
   const { outputs = [] } = spec;

@@ -1,4 +1,4 @@
-// Runs the named tables, or all of them; see docs/benchmarks.md.
+// Runs the named tables, or all; see docs/benchmarks.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";

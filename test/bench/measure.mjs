@@ -1,5 +1,5 @@
-// Figures are samples of subjects that take turns: the n-th sample of each is from the n-th round. So a ratio compares
-// neighbours in time, and other load on the machine affects both.
+// Subjects take turns, so the n-th samples of all come from the same round: a ratio compares two samples taken close together,
+// and other load on the machine slows both.
 
 /** The median of a list of numbers. */
 export function median(numbers) {
@@ -14,7 +14,7 @@ export function ratio(samples, base) {
   return median(samples.map((sample, round) => sample / base[round]));
 }
 
-/** Measures subjects in turn for this many rounds: a list of samples for each. The median ignores one-time costs. */
+/** Measures subjects in turn for this many rounds, and returns the samples of each. One-time costs disappear in the median. */
 export function inTurn(rounds, subjects) {
   const samples = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++)

@@ -1,4 +1,4 @@
-/** The megabytes that this process holds after garbage collection, in the heap and outside. Needs --expose-gc. */
+/** The megabytes that this process holds after garbage collection, in and outside the heap. Needs --expose-gc. */
 export function heldMegabytes() {
   for (let times = 0; times < 3; times++) globalThis.gc();
   const { heapUsed, external } = process.memoryUsage();

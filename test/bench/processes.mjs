@@ -5,30 +5,30 @@ import { fileURLToPath } from "node:url";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** The built command, and the folder of the repository. */
+/** The folder of the repository, and the built command. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const cli = join(root, "dist/cli.js");
 
-/** The path of a program that runs in a separate process for a figure. */
+/** The path of a program that takes a measurement in a separate process. */
 export function child(name) {
   return join(here, "children", `${name}.mjs`);
 }
 
-/** Runs node to its end; throws with its output if the exit code is not the expected one. */
+/** Runs node to its end; throws with its output if it exits with another code than expected. */
 function run(words, { cwd = root, status = 0, stdio = ["ignore", "pipe", "pipe"] } = {}) {
   const done = spawnSync(process.execPath, words, { cwd, stdio, encoding: "utf8", maxBuffer: 2 ** 28 });
   assert.equal(done.status, status, `node ${words.join(" ")}: ${done.signal ?? ""} ${done.stdout}${done.stderr}`);
   return done;
 }
 
-/** The milliseconds of a node process from start to end. */
+/** The milliseconds that a node process takes from start to end. */
 export function timeProcess(words, options) {
   const began = performance.now();
   run(words, options);
   return performance.now() - began;
 }
 
-/** The same, and the peak memory of the process in megabytes. */
+/** The same, with the peak memory of the process in megabytes. */
 export function weighProcess(words, options) {
   const began = performance.now();
   const { output } = run(["--require", join(here, "children/peak.cjs"), ...words], {
@@ -38,7 +38,7 @@ export function weighProcess(words, options) {
   return { ms: performance.now() - began, MB: Number(output[3]) };
 }
 
-/** The JSON that one of our programs prints for a request in JSON. */
+/** Runs one of the programs with a request, and returns the JSON that it prints. */
 export function askChild(name, request, flags = []) {
   return JSON.parse(run([...flags, child(name), JSON.stringify(request)]).stdout);
 }

@@ -1,12 +1,12 @@
 import { strict as assert } from "node:assert";
 
-/** The number of strings that are made at a time, before the clock starts; few enough to stay in the cache. */
+/** How many strings are made at a time, before the clock starts: few enough to stay in the cache. */
 const batch = 500;
 
-/** The default of `prepare`, which makes the question of a subject from an id. */
+/** The default of `prepare`, which turns an id into what the subject is asked with. */
 const itself = (id) => id;
 
-/** Asks about this many fresh ids, and asserts every answer: every other id is listed. */
+/** Asks about this many fresh ids and asserts each answer: every other id is listed. */
 export function verify({ ask, prepare = itself }, fresh, count) {
   for (const [n, id] of fresh(count).entries()) assert.equal(ask(prepare(id)), n % 2 === 0, `${ask}: ${id}`);
 }
@@ -25,7 +25,7 @@ export function timeAnswers({ ask, prepare = itself }, fresh, count) {
   return (time / count) * 1e6;
 }
 
-/** The same for a subject that returns promises, one after the other. */
+/** The same for a subject that returns promises, awaited one after the other. */
 export async function timePromises({ ask }, fresh, count) {
   let yes = 0;
   let time = 0;

@@ -2,16 +2,16 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The rule of the n-th flag: two countries, a platform, and a minimum total; or (`versioned`), instead of
- * the total, a version range.
+ * The rule of the n-th flag: two countries, a platform and a minimum total, or (`versioned`) a version range instead of the
+ * total.
  */
 export function ruleOf(n, versioned) {
   const range = versioned ? { app_version: { from: `7.${n % 200}.0`, below: "8.0.0" } } : { total: { from: n % 200 } };
   return { country: [`c${n % 50}`, `d${n % 50}`], platform: "ios", ...range };
 }
 
-/** The attributes of a request; the flag is on for every other one, and values vary as in services. */
-export function toldOf(n, versioned) {
+/** The attributes of the n-th request. Every other one meets the rule, and values vary as in a service. */
+export function attributesOf(n, versioned) {
   const isOn = n % 2 === 0;
   return {
     country: "c0",
@@ -22,7 +22,7 @@ export function toldOf(n, versioned) {
 
 const types = { country: "text", platform: "text", total: "number", app_version: "version" };
 
-/** Writes an instance that has only flags with such rules. */
+/** Writes an instance whose flags all have such rules. */
 export function writeRules(folder, { flags, versioned }) {
   for (const part of ["flags", "groups"]) mkdirSync(join(folder, part), { recursive: true });
   const config = { name: "bench", type: "module", flagstone: { scopes: { account: {} } } };
@@ -30,7 +30,7 @@ export function writeRules(folder, { flags, versioned }) {
   for (const [name, type] of Object.entries(types))
     writeFileSync(
       join(folder, `groups/${name}.yaml`),
-      `attribute: ${name}\ndescription: What callers tell of a request.\nowner: growth\ntype: ${type}\n`,
+      `attribute: ${name}\ndescription: An attribute of a request.\nowner: growth\ntype: ${type}\n`,
     );
   for (let n = 0; n < flags; n++)
     writeFileSync(

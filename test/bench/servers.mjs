@@ -6,19 +6,19 @@ import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { child, root } from "./processes.mjs";
 
-/** Starts the OFREP handler for the outputs in a folder, in a separate process. */
+/** Starts our OFREP handler for the outputs in a folder, in a separate process. */
 export function startHandler(folder) {
   return start(process.execPath, [child("serve-ofrep"), JSON.stringify({ folder })], "stdout");
 }
 
-/** Starts the flagd daemon with a file; undefined if there is neither Go nor a daemon that was built earlier. */
+/** Starts flagd with a file; undefined if it was not built before and there is no Go to build it. */
 export async function startDaemon(file) {
   const program = buildDaemon();
   if (program === undefined) return undefined;
   const [port, management, sync, ofrep] = await Promise.all(Array.from({ length: 4 }, freePort));
   const ports = ["--port", port, "--management-port", management, "--sync-port", sync, "--ofrep-port", ofrep];
   const words = ["start", "--uri", `file:${file}`, ...ports.map(String)];
-  // as much of the machine as the handler gets
+  // one processor, as for the handler
   const process_ = spawn(program, words, { stdio: "ignore", env: { ...process.env, GOMAXPROCS: "1" } });
   for (let waited = 0; waited < 600; waited++) {
     const isReady = await fetch(`http://127.0.0.1:${management}/readyz`).then(
@@ -29,7 +29,7 @@ export async function startDaemon(file) {
     await wait(100);
   }
   process_.kill();
-  throw new Error("flagd does not get ready");
+  throw new Error("flagd did not become ready");
 }
 
 function buildDaemon() {
@@ -54,13 +54,13 @@ async function start(program, words, stream) {
     const [, port] = /^listening on http:\/\/127\.0\.0\.1:(\d+)$/.exec(line) ?? [];
     if (port !== undefined) return serverOf(process_, Number(port));
   }
-  throw new Error(`${program} ${words.join(" ")} does not listen`);
+  throw new Error(`${program} ${words.join(" ")} ended without listening`);
 }
 
 function serverOf(process_, port) {
   return {
     port,
-    /** The milliseconds of processor time so far; if the system does not report them, those since the start. */
+    /** The milliseconds of processor time so far; where the system does not report them, the time of the clock. */
     time: () => {
       const path = `/proc/${process_.pid}/stat`;
       if (!existsSync(path)) return performance.now();

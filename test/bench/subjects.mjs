@@ -1,9 +1,9 @@
 import { asked, other } from "./instances.mjs";
 
-/** The instant for questions with one; no entry has ended by then. */
+/** The instant of lookups with `at`, before any entry ends. */
 export const at = Date.parse("2026-12-01T00:00:00Z");
 
-/** The ways in which a service asks a generated module: now, with an instant, and with a lookup that it holds. */
+/** The ways to ask a generated module: now, with an instant, and again on a lookup made before. */
 export function subjectsOf({ lookup }) {
   const hold = (id) => {
     const held = lookup({ account: id }, { at });
@@ -17,7 +17,7 @@ export function subjectsOf({ lookup }) {
   };
 }
 
-/** The lower limits for anything that keeps ids in JavaScript. */
+/** The baselines: the fastest that plain JavaScript answers from a set of ids. */
 export function limitsOf(ids, lastInstantOf) {
   const set = new Set(ids);
   const untils = new Map(ids.map((id, n) => [id, lastInstantOf(n)]));

@@ -1,9 +1,9 @@
-/** A count as in the name of a figure: `100,000`. */
+/** A count as row names write it: `100,000`. */
 export function countOf(number) {
   return number.toLocaleString("en-US");
 }
 
-/** The values of one unit, from samples with several. */
+/** The values in one unit, from samples that have several. */
 export function only(unit, samples) {
   return samples.map((sample) => sample[unit]);
 }

@@ -53,7 +53,7 @@ export function declareRetired(
         else others.sets.set(name, retiredSet(name, answer));
         break;
       }
-      // What services still tell of it is told in vain.
+      // Services may still pass the attribute, but nothing reads it.
       case "attribute":
     }
   }

@@ -1,13 +1,13 @@
-/** A map of names that are known from the start to values that are made when they are first asked for. */
+/** A map whose names are known from the start, and whose values are made when they are first asked for. */
 export class LazyMap<Value> implements ReadonlyMap<string, Value> {
   readonly #names: string[];
-  /** How many of the names are sorted; others were added. */
+  /** How many of the names are sorted; those added later follow them. */
   readonly #sorted: number;
   readonly #known = new Map<string, Value>();
-  /** What was asked for last: a service asks the same of one customer after the other. */
+  /** The last name that was asked for: a service asks about one flag for many customers in a row. */
   #lastName: string | undefined;
   #last: Value | undefined;
-  /** Undefined once there is nothing left to make, so that what it makes values of can be released. */
+  /** Undefined once all values are made, so that what they are made from can be released. */
   #make: ((name: string, index: number) => Value) | undefined;
 
   /** `names` are in ascending order of their code units. */
@@ -35,7 +35,7 @@ export class LazyMap<Value> implements ReadonlyMap<string, Value> {
     return this.#known.has(name) || this.#indexOf(name) >= 0;
   }
 
-  /** Sets a value that is there already; a new name is the last. */
+  /** Sets the value of a name; a new name comes last. */
   set(name: string, value: Value): void {
     if (!this.has(name)) this.#names.push(name);
     this.#known.set(name, value);
@@ -76,7 +76,7 @@ export class LazyMap<Value> implements ReadonlyMap<string, Value> {
     return made;
   }
 
-  /** Names that were added later are known, and not looked for. */
+  /** The index of a sorted name, or -1. Names added later are in `#known`. */
   #indexOf(name: unknown): number {
     if (typeof name !== "string") return -1;
     let low = 0;

@@ -1,5 +1,5 @@
-// The nanoseconds of an answer by a module and by a Set, in turn, in one process: the best of 25 rounds, which
-// other load on the machine does not affect. Request: { customers, path, questions }.
+// The nanoseconds per answer of a module and of a Set, which take turns in one process. The best of 25 rounds counts, since other
+// load on the machine hardly affects it. Request: { customers, path, questions }.
 import { pathToFileURL } from "node:url";
 import { freshIds, idsOf } from "../ids.mjs";
 import { timeAnswers, verify } from "../questions.mjs";

@@ -1,4 +1,4 @@
-// The nanoseconds of an answer with conditions and without, in turn, in one process. Request:
+// The nanoseconds per answer with and without conditions, which take turns in one process. Request:
 // { customers, plain, conditional, rounds, questions }.
 import { strict as assert } from "node:assert";
 import { pathToFileURL } from "node:url";
@@ -14,16 +14,16 @@ const fresh = freshIds(customers);
 const [without, having] = await Promise.all([plain, conditional].map((path) => import(pathToFileURL(path).href)));
 
 /** The attributes of a request: the three of ten that the flag's condition tests. */
-const told = () => ({ attribute_0: "7.120.3", attribute_1: "c0", attribute_2: "android" });
+const attributes = () => ({ attribute_0: "7.120.3", attribute_1: "c0", attribute_2: "android" });
 assert.equal(
-  having.lookup({ account: "" }, { at, attributes: { ...told(), attribute_2: "ios" } }).isEnabled(asked),
+  having.lookup({ account: "" }, { at, attributes: { ...attributes(), attribute_2: "ios" } }).isEnabled(asked),
   true,
 );
 
 const subjects = {
   plain: { ask: (id) => without.lookup({ account: id }, { at }).isEnabled(asked) },
-  told: { ask: (id) => having.lookup({ account: id }, { at, attributes: told() }).isEnabled(asked) },
-  untold: { ask: (id) => having.lookup({ account: id }, { at }).isEnabled(asked) },
+  given: { ask: (id) => having.lookup({ account: id }, { at, attributes: attributes() }).isEnabled(asked) },
+  none: { ask: (id) => having.lookup({ account: id }, { at }).isEnabled(asked) },
 };
 for (const subject of Object.values(subjects)) verify(subject, fresh, questions);
 const times = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));

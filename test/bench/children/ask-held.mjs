@@ -1,5 +1,5 @@
-// The nanoseconds of an answer by a held lookup, in turn, in one process: of a module alone, and of another
-// build of it with `testing.js` loaded but no answers set; the best of rounds. Request: { plain, tested, flag }.
+// The nanoseconds per answer of a lookup made before, with a module alone and with another build of it whose `testing.js` is loaded
+// but sets no answers. They take turns in one process, and the best round counts. Request: { plain, tested, flag }.
 import { pathToFileURL } from "node:url";
 
 const { plain, tested, flag } = JSON.parse(process.argv[2]);
@@ -7,7 +7,7 @@ const hold = async (path) => (await import(pathToFileURL(path).href)).lookup({ a
 const held = { plain: await hold(plain), tested: await hold(tested) };
 await import(pathToFileURL(tested.replace(/flags\.js$/, "testing.js")).href);
 const [rounds, questions] = [60, 200_000];
-// A separate function for each, so that neither is optimized for the other.
+// a separate function for each, so that neither is optimized for the other
 const loop = () => new Function("held", "flag", "count", "for (; count > 0; count--) held.isEnabled(flag);");
 const loops = { plain: loop(), tested: loop() };
 const best = { plain: Number.POSITIVE_INFINITY, tested: Number.POSITIVE_INFINITY };

@@ -1,6 +1,6 @@
-// Asks an OFREP server for one flag over kept-alive connections, and prints the milliseconds that it took. It uses raw
-// sockets, so that the client costs less than the server. Request: { port, flag, count, bodies }; every
-// other body is for a customer who has the flag.
+// Asks an OFREP server for one flag over kept-alive connections, and prints the milliseconds that this took. It uses raw sockets, so
+// that the client does less work than the server. Request: { port, flag, count, bodies }; every other body is for a customer who
+// has the flag.
 import { strict as assert } from "node:assert";
 import { connect } from "node:net";
 
@@ -20,7 +20,7 @@ await Promise.all(Array.from({ length: connections }, askInTurn));
 assert.equal(on, count / 2);
 console.log(JSON.stringify({ ms: performance.now() - began }));
 
-/** One connection, with one question at a time. */
+/** Asks over one connection, one question at a time. */
 function askInTurn() {
   return new Promise((resolve, reject) => {
     let text = "";

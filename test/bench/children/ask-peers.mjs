@@ -1,4 +1,4 @@
-// The nanoseconds of an answer by a generated module and by each peer over the same lists, in turn, in one process.
+// The nanoseconds per answer of a generated module and of each peer with the same lists, which take turns in one process.
 // Request: { customers, dated, module, rounds }.
 import { strict as assert } from "node:assert";
 import { pathToFileURL } from "node:url";
@@ -39,7 +39,7 @@ function timeOf(subject, count) {
   return (subject.isPromised ? timePromises : timeAnswers)(subject, fresh, count);
 }
 
-/** How many questions take a tenth of a second, estimated from a few; verifies as many answers first. */
+/** How many questions take about a tenth of a second, estimated from four; as many answers are verified first. */
 async function countFor(subject) {
   const nanoseconds = await timeOf(subject, 4);
   const count = 2 * Math.min(10_000, Math.max(5, Math.floor(5e7 / nanoseconds)));

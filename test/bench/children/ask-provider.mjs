@@ -1,5 +1,5 @@
-// The nanoseconds of an answer by the module, and by an OpenFeature provider that asks it, in turn, in one
-// process: the median of rounds, in processor time. Request: { folder, flag }; `folder` has the outputs.
+// The nanoseconds per answer of the module and of an OpenFeature provider that asks it, which take turns in one process: the median
+// of rounds, in processor time. Request: { folder, flag }; `folder` has the outputs.
 import { strict as assert } from "node:assert";
 import { pathToFileURL } from "node:url";
 import { median } from "../measure.mjs";
@@ -12,7 +12,7 @@ await provider.initialize();
 
 const attributes = { attribute_0: "7.190.2", attribute_1: "c1", attribute_2: "ios" };
 const kinds = {
-  // the smallest context, and one that a service shares with other vendors
+  // the smallest context, and one that other vendors read as well
   key: { context: (id) => ({ targetingKey: id }), options: undefined },
   full: {
     context: (id) => ({ targetingKey: id, email: "a@example.com", ...attributes, created: { account: "2026-01-31" } }),

@@ -1,11 +1,11 @@
-// The nanoseconds of an answer by a generated module and by each peer over the same rules, in turn, in one process.
+// The nanoseconds per answer of a generated module and of each peer with the same rules, which take turns in one process.
 // Request: { flags, versioned, module, rounds, questions }.
 import { pathToFileURL } from "node:url";
 import { asked } from "../instances.mjs";
 import { median } from "../measure.mjs";
 import { rulePeers } from "../peers/rules.mjs";
 import { timeAnswers } from "../questions.mjs";
-import { ruleOf, toldOf } from "../rules.mjs";
+import { attributesOf, ruleOf } from "../rules.mjs";
 import { at } from "../subjects.mjs";
 
 const { flags, versioned, module, rounds, questions } = JSON.parse(process.argv[2]);
@@ -18,7 +18,7 @@ for (const [name, open] of Object.entries(rulePeers)) subjects[name] = open(rule
 
 let next = 0;
 /** The attributes of this many requests, made before the clock starts. */
-const requests = (count) => Array.from({ length: count }, () => toldOf(next++, versioned));
+const requests = (count) => Array.from({ length: count }, () => attributesOf(next++, versioned));
 const times = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
 for (let round = 0; round < warmUps + rounds; round++)
   for (const [name, ask] of Object.entries(subjects)) {

@@ -1,5 +1,5 @@
-// The nanoseconds of `variant` and of `value` of a flag, in turn, in one process: the median of rounds, each with lookups
-// that are made before the clock starts. Request: { path, flag }.
+// The nanoseconds of `variant` and of `value`, which take turns in one process: the median of rounds. Lookups are made before the
+// clock starts. Request: { path, flag }.
 import { strict as assert } from "node:assert";
 import { pathToFileURL } from "node:url";
 import { median } from "../measure.mjs";

@@ -1,4 +1,4 @@
-// The nanoseconds of an answer by each subject, in turn, in one process: the limits, and the modules. Request:
+// The nanoseconds per answer of the baselines and of each module, which take turns in one process. Request:
 // { customers, modules: { name: path }, rounds, questions }.
 import { pathToFileURL } from "node:url";
 import { freshIds, idsOf } from "../ids.mjs";

@@ -1,5 +1,5 @@
-// The milliseconds of the processor that the first check of a folder takes, once its files have been read, and that the check
-// after one file changed takes: the median of 25 changes. Request: { compiler, folder, today }.
+// The milliseconds of processor time of the first check of a folder, once its files have been read, and of the check after one file
+// has changed: the median of 25 changes. Request: { compiler, folder, today }.
 import { strict as assert } from "node:assert";
 import { pathToFileURL } from "node:url";
 import { median } from "../measure.mjs";

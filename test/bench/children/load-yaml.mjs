@@ -1,4 +1,4 @@
-// What js-yaml takes for the same files: it reads and loads each, and nobody looks at what comes of it.
+// Reads the same files and loads each with js-yaml; does nothing with the results.
 import { strict as assert } from "node:assert";
 import { readdirSync, readFileSync } from "node:fs";
 import { load } from "js-yaml";

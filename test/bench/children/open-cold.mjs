@@ -1,5 +1,5 @@
-// The milliseconds from the import of a module to its first answer, in a process that has nothing else; of a module that
-// exports nothing, of its import alone. Request: { path, listed, flag }.
+// The milliseconds from the import of a module to its first answer, in a process that does nothing else; for a module without
+// `lookup`, of the import alone. Request: { path, listed, flag }.
 import { pathToFileURL } from "node:url";
 
 const { path, listed, flag } = JSON.parse(process.argv[2]);

@@ -1,5 +1,5 @@
-// Imports a generated module in a process that has nothing else, and asks it once: the milliseconds until the answer, and
-// the megabytes that it then holds. Request: { path, listed, absent, flag }.
+// Imports a generated module in a process that does nothing else, and asks it once: the milliseconds until the answer, and the
+// megabytes that it then holds. Request: { path, listed, absent, flag }.
 import { strict as assert } from "node:assert";
 import { pathToFileURL } from "node:url";
 import { heldMegabytes } from "../memory.mjs";

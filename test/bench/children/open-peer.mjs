@@ -1,4 +1,4 @@
-// The same as open-module.mjs for one of the others, from a JSON list of ids. Request: { peer, path, listed, absent }.
+// The same as open-module.mjs for one of the peers, with a JSON list of ids. Request: { peer, path, listed, absent }.
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { heldMegabytes } from "../memory.mjs";

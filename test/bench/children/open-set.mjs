@@ -1,5 +1,5 @@
-// What the ids alone cost as a Set: the milliseconds of making it of their JSON text, which has been read, until the first
-// answer, and the megabytes that it holds when the text is gone. Request: { path, listed, absent }.
+// The cost of the ids as a Set: the milliseconds from their JSON text, once it has been read, to the first answer, and the megabytes
+// that the Set holds when the text is gone. Request: { path, listed, absent }.
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { heldMegabytes } from "../memory.mjs";

@@ -1,5 +1,5 @@
-// Imports a generated module in a process that has nothing else, and asks for a variant: the milliseconds of the processor
-// until the answer. Request: { path, flag }.
+// Imports a generated module in a process that does nothing else, and asks for a variant: the milliseconds of processor time until
+// the answer. Request: { path, flag }.
 import { strict as assert } from "node:assert";
 import { pathToFileURL } from "node:url";
 

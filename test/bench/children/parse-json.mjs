@@ -1,4 +1,4 @@
-// The milliseconds of the processor that JSON.parse takes of a text that has been read. Request: { path }.
+// The milliseconds of processor time that JSON.parse takes, once the text has been read. Request: { path }.
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 

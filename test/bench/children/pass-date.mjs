@@ -1,5 +1,5 @@
-// The milliseconds of the first lookup after a date has passed, by a clock that we turn. Request: { path, listed, flag,
-// before, after }: `listed` has the flag before, and has it no longer after.
+// The milliseconds of the first lookup after a date has passed, on a clock that the program sets. Request: { path, listed, flag,
+// before, after }: `listed` has the flag before, and not after.
 import { strict as assert } from "node:assert";
 import { pathToFileURL } from "node:url";
 

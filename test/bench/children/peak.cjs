@@ -1,5 +1,5 @@
-// Tells the third stream, in megabytes, the most memory that this process had. What the system counts for a child begins
-// with that of its parent, so the process's own figure is read where there is one.
+// Writes the peak memory of this process, in megabytes, to file descriptor 3. For a child, the system's resource usage starts from that
+// of its parent, so the process's own status is read where there is one.
 const { readFileSync, writeSync } = require("node:fs");
 
 function peak() {

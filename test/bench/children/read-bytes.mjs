@@ -1,4 +1,4 @@
-// The milliseconds of reading files, and nothing more. Request: { paths }.
+// The milliseconds that reading files takes. Request: { paths }.
 import { readFileSync } from "node:fs";
 
 const { paths } = JSON.parse(process.argv[2]);

@@ -1,4 +1,4 @@
-// The milliseconds of reading a file and parsing its JSON. Request: { path }.
+// The milliseconds that reading a file and parsing its JSON take. Request: { path }.
 import { readFileSync } from "node:fs";
 
 const { path } = JSON.parse(process.argv[2]);

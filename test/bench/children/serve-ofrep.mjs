@@ -1,4 +1,4 @@
-// The OFREP handler of what was built in a folder, in a server of node:http; prints its port. Request: { folder }.
+// Serves the OFREP handler built in a folder with node:http, and prints the port. Request: { folder }.
 import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
 

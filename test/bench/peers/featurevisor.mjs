@@ -4,7 +4,7 @@ import { at } from "../subjects.mjs";
 
 const now = new Date(at);
 
-/** Featurevisor's SDK with a datafile as its build makes it: a segment with the operator `in` for each list. */
+/** Featurevisor's SDK with a datafile such as its build writes: for each list, a segment with the operator `in`. */
 export function open(lists) {
   const isListed = (ids) => ({ attribute: "userId", operator: "in", value: ids });
   const conditions = ({ ids, until }) =>

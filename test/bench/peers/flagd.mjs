@@ -1,7 +1,7 @@
 import { FlagdCore } from "@openfeature/flagd-core";
 import { asked } from "../instances.mjs";
 
-/** flagd's in-process evaluation of a flag whose targeting has the operator `in` for each list. */
+/** flagd's in-process evaluation of a flag whose targeting rule has the operator `in` for each list. */
 export function open(lists) {
   const isListed = ({ ids, until }) => {
     const listed = { in: [{ var: "targetingKey" }, ids] };

@@ -1,4 +1,4 @@
-/** The other evaluators, each loaded when it is opened with lists `{ ids, until? }`; `until` is an instant. */
+/** The other evaluators. Each is loaded when it is opened with lists of `{ ids, until? }`; `until` is an instant. */
 export const peers = {
   "@featurevisor/sdk": async (lists) => (await import("./featurevisor.mjs")).open(lists),
   "@growthbook/growthbook": async (lists) => (await import("./growthbook.mjs")).open(lists),

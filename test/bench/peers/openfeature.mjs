@@ -1,7 +1,7 @@
 import { OpenFeature } from "@openfeature/server-sdk";
 import { asked } from "../instances.mjs";
 
-/** OpenFeature's SDK around one of our modules. Its answers are promises. */
+/** OpenFeature's SDK over one of our modules. Its answers are promises. */
 export async function openOpenFeature({ lookup }) {
   const resolve = async (name, _default, { targetingKey }) => ({
     value: lookup({ account: targetingKey }).isEnabled(name),

@@ -2,7 +2,7 @@ import { createInstance } from "@featurevisor/sdk";
 import { FlagdCore } from "@openfeature/flagd-core";
 import { asked } from "../instances.mjs";
 
-/** The other evaluators with the same rules, each opened with rules by the name of a flag. */
+/** The other evaluators, each opened with the same rules by flag name. */
 export const rulePeers = { "@openfeature/flagd-core": openFlagd, "@featurevisor/sdk": openFeaturevisor };
 
 /** flagd's in-process evaluation, with the operator `sem_ver` for versions. */
@@ -24,10 +24,10 @@ function openFlagd(rules) {
   });
   const core = new FlagdCore();
   core.setConfigurations(JSON.stringify({ flags: mapped(rules, flag) }));
-  return (told) => core.resolveBooleanEvaluation(asked, false, told).value;
+  return (attributes) => core.resolveBooleanEvaluation(asked, false, attributes).value;
 }
 
-/** Featurevisor's SDK with a datafile as its build makes it: a segment for each rule. */
+/** Featurevisor's SDK with a datafile such as its build writes: a segment for each rule. */
 function openFeaturevisor(rules) {
   const one = (attribute, operator, value) => ({ attribute, operator, value });
   const tests = {
@@ -56,7 +56,7 @@ function openFeaturevisor(rules) {
       features: mapped(rules, feature),
     },
   });
-  return (told) => sdk.isEnabled(asked, told);
+  return (attributes) => sdk.isEnabled(asked, attributes);
 }
 
 function testsOf(rule, tests) {

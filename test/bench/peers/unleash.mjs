@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { InMemStorageProvider, Unleash } from "unleash-client";
 import { asked } from "../instances.mjs";
 
-/** Unleash's client with a bootstrap and no server: a segment for each list, and a strategy for each segment. */
+/** Unleash's client, started from bootstrap data without a server: a segment per list, and a strategy per segment. */
 export async function open(lists) {
   const constraints = ({ ids, until }) => [
     ...(until === undefined

@@ -38,7 +38,7 @@ export const commands = {
   },
 };
 
-/** The samples of each command on each instance, taken in turn: by the instance's description, then by command. */
+/** The samples of each command on each instance, taken in turn; by the instance's description, then by command. */
 function takeInTurn(specs, rounds, workplace) {
   const taken = new Map(specs.map((spec) => [describe(spec), { yaml: [], check: [], build: [] }]));
   for (let round = 0; round < rounds; round++)

@@ -2,15 +2,15 @@ import { base } from "./base.mjs";
 import { catalog } from "./catalog.mjs";
 import { commands } from "./commands.mjs";
 import { conditions } from "./conditions.mjs";
-import { doors } from "./doors.mjs";
 import { featurevisor } from "./featurevisor.mjs";
 import { findings } from "./findings.mjs";
+import { growth } from "./growth.mjs";
 import { importing } from "./import.mjs";
-import { line } from "./line.mjs";
+import { importPeers } from "./import-peers.mjs";
 import { lookup } from "./lookup.mjs";
 import { many } from "./many.mjs";
 import { ofrep } from "./ofrep.mjs";
-import { opening } from "./opening.mjs";
+import { openfeature } from "./openfeature.mjs";
 import { peers } from "./peers.mjs";
 import { rules } from "./rules.mjs";
 import { small } from "./small.mjs";
@@ -24,16 +24,16 @@ export const tables = [
   conditions,
   rules,
   peers,
-  doors,
+  openfeature,
   ofrep,
   importing,
   small,
   values,
-  opening,
+  importPeers,
   commands,
   findings,
   many,
-  line,
+  growth,
   featurevisor,
   base,
   catalog,

@@ -22,12 +22,12 @@ export const ofrep = {
   async run({ rounds, sizes, workplace }) {
     const figures = [];
     for (const customers of [1_000, ...sizes.filter((size) => size >= 100_000)])
-      figures.push(await beside(customers, rounds, workplace));
+      figures.push(await compare(customers, rounds, workplace));
     return figures;
   },
 };
 
-async function beside(customers, rounds, workplace) {
+async function compare(customers, rounds, workplace) {
   const folder = dirname(workplace.module({ flags: 100, customers, outputs: ["flagd", "ofrep"] }));
   const ids = Array.from({ length: 1000 }, (_, n) => (n % 2 === 0 ? idOf(n % customers) : `nobody-${n}`));
   const bodiesOf = (context) => ids.map((account, n) => JSON.stringify({ context: context(account, n) }));

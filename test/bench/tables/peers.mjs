@@ -21,12 +21,12 @@ export const peers = {
     return [false, true].flatMap((dated) =>
       sizes
         .filter((customers) => !dated || customers < 1_000_000)
-        .flatMap((customers) => beside({ customers, dated }, rounds, workplace)),
+        .flatMap((customers) => compare({ customers, dated }, rounds, workplace)),
     );
   },
 };
 
-function beside({ customers, dated }, rounds, workplace) {
+function compare({ customers, dated }, rounds, workplace) {
   const module = workplace.module({ flags: 10, customers, dated });
   const request = { customers, dated, module, rounds: customers < 1_000_000 ? 3 : 1 };
   const processes = Array.from({ length: rounds }, () => askChild("ask-peers", request));

@@ -23,11 +23,11 @@ export const rules = {
     "process.",
   ].join("\n"),
   run({ rounds, workplace }) {
-    return [false, true].flatMap((versioned) => beside(versioned, rounds, workplace));
+    return [false, true].flatMap((versioned) => compare(versioned, rounds, workplace));
   },
 };
 
-function beside(versioned, rounds, workplace) {
+function compare(versioned, rounds, workplace) {
   const folder = workplace.once(versioned ? "rules-versioned" : "rules", (path) => {
     writeRules(path, { flags, versioned });
     timeProcess([cli, "build", "--as-of", today], { cwd: path });

@@ -21,7 +21,7 @@ export const small = {
     "Lookups: the module and the Set take turns in one process, and the best of 25 rounds counts; then the median of several",
     "processes. Cold import: the time from import to first answer in a new process, minus the import of an empty module, compared",
     "with reading and parsing `flags.json`; each flag lists two customers and names a group with as many customers as there are",
-    "flags. Size: the 16 names of this repository's own instance, bundled and minified by esbuild, then gzipped.",
+    "flags. Size: the files generated from this repository's own flags, bundled and minified by esbuild, then gzipped.",
   ].join("\n"),
   async run({ sizes, flagCounts, rounds, workplace }) {
     return [

@@ -9,8 +9,8 @@ import { only } from "../wording.mjs";
 const customers = 100_000;
 
 /** The time to a first answer and the memory held, compared with other evaluators. */
-export const opening = {
-  name: "opening",
+export const importPeers = {
+  name: "import-peers",
   title: "Import and memory, compared with others",
   about: [
     "The same for 100,000 customers, compared with what each of the others takes to be imported, read and parse the list, start with",

@@ -5,8 +5,8 @@ import { inTurn } from "../measure.mjs";
 import { askChild } from "../processes.mjs";
 
 /** What an OpenFeature provider adds to the cost of an answer. */
-export const doors = {
-  name: "doors",
+export const openfeature = {
+  name: "openfeature",
   title: "OpenFeature provider",
   about: [
     "What the server provider adds: the processor time of an awaited answer, without the SDK around it, minus that of `lookup` and",

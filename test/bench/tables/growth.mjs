@@ -44,8 +44,8 @@ const things = {
 };
 
 /** How the cost grows with the number of each thing. */
-export const line = {
-  name: "line",
+export const growth = {
+  name: "growth",
   title: "Growth",
   about: [
     "Whole processes at four sizes, each twice the one before, minus the same process with a size of one. The exponent that fits the",
