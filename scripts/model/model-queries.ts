@@ -14,6 +14,7 @@ import {
   parentScopes,
   type Release,
 } from "./model.ts";
+import { onceFor } from "./once-for.ts";
 import type { Span } from "./text/source.ts";
 
 /** Everything that has a description and an owner. */
@@ -75,16 +76,6 @@ export function setsOf(model: Model, decision: Decision): readonly GroupSet[] {
   return [...new Set([...named, ...setsTestedBy(model, conditions)])];
 }
 
-/** A function of a model that is computed once for each, since many rules ask the same. */
-function oncePerModel<Result>(find: (model: Model) => Result): (model: Model) => Result {
-  const known = new WeakMap<Model, Result>();
-  return (model) => {
-    const found = known.get(model) ?? find(model);
-    known.set(model, found);
-    return found;
-  };
-}
-
 /** A condition, and what it belongs to. */
 interface OwnedCondition {
   readonly of: Decision | GroupSet;
@@ -92,7 +83,7 @@ interface OwnedCondition {
 }
 
 /** All conditions of a model, with what they belong to. */
-export const allConditions = oncePerModel((model): readonly OwnedCondition[] => [
+export const allConditions = onceFor((model: Model): readonly OwnedCondition[] => [
   ...decisionsOf(model).flatMap((of) => conditionsOf(of).map((condition) => ({ of, condition }))),
   ...[...model.sets.values()].flatMap((of) => conditionsIn(of).map((condition) => ({ of, condition }))),
 ]);
@@ -153,7 +144,7 @@ export function isWithin(config: Config, narrow: string, broad: string): boolean
 }
 
 /** All lists of customers: members of groups, and lists of decisions. */
-export const customerLists = oncePerModel((model): readonly CustomerList[] => [
+export const customerLists = onceFor((model: Model): readonly CustomerList[] => [
   ...[...model.sets.values()].flatMap(({ scope, groups }) =>
     scope === undefined
       ? []
@@ -166,7 +157,10 @@ export const customerLists = oncePerModel((model): readonly CustomerList[] => [
           }),
         ),
   ),
-  ...decisionsOf(model).flatMap(({ kind, name, listed }) =>
-    listed.map(({ scope, entries }): CustomerList => ({ scope, entries, kind, of: `${kind} \`${name}\`` })),
-  ),
+  ...decisionsOf(model).flatMap(listsOf),
 ]);
+
+/** The lists of one decision. */
+const listsOf = onceFor(({ kind, name, listed }: Decision): readonly CustomerList[] =>
+  listed.map(({ scope, entries }) => ({ scope, entries, kind, of: `${kind} \`${name}\`` })),
+);

@@ -14,19 +14,19 @@ export function* badName(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
     if (document.kind === "retired") continue;
     const { name } = document;
-    const span = nameSpan(document);
+    const span = (): Span => nameSpan(document);
     if (name.includes("/"))
-      yield diagnostic("schema/bad-name", span, `the name \`${name}\` has a \`/\``, {
+      yield diagnostic("schema/bad-name", span(), `the name \`${name}\` has a \`/\``, {
         hint: `the folder of a file is not a part of the name; write \`${name.slice(name.lastIndexOf("/") + 1)}\``,
       });
     else if (document.kind === "groups") yield* judgeReferable(model, name, span);
     else yield* judge(model, name, span);
     if (name.startsWith("no_"))
-      yield diagnostic("schema/bad-name", span, `the name \`${name}\` starts with \`no_\``, {
+      yield diagnostic("schema/bad-name", span(), `the name \`${name}\` starts with \`no_\``, {
         hint: `an override \`${name}\` would mean that \`${name.slice(3)}\` is off; name what it turns on`,
       });
     if (name === "retired")
-      yield diagnostic("schema/bad-name", span, "`retired` is reserved for the file of retired names", {
+      yield diagnostic("schema/bad-name", span(), "`retired` is reserved for the file of retired names", {
         hint: "choose another name",
       });
   }
@@ -57,7 +57,7 @@ export function* badName(model: Model): Generator<Diagnostic> {
           yield diagnostic("schema/bad-name", group.span, `a group cannot have the name of its set, \`${set.name}\``, {
             hint: `rename the group${set.told ? "" : ", or write `members` as a plain list"}`,
           });
-      } else yield* judgeReferable(model, group.name, group.span);
+      } else yield* judgeReferable(model, group.name, () => group.span);
     }
   }
 }
@@ -86,15 +86,15 @@ function* judgeValues({ name, document }: Attribute): Generator<Diagnostic> {
 }
 
 /** Whatever the pattern allows, a group is referred to as `set/group`, so neither may have a `/` or white space. */
-function* judgeReferable(model: Model, name: string, span: Span): Generator<Diagnostic> {
+function* judgeReferable(model: Model, name: string, span: () => Span): Generator<Diagnostic> {
   if (name === "" || !model.config.namePattern.test(name) || !/[/\s]/.test(name)) yield* judge(model, name, span);
   else
-    yield diagnostic("schema/bad-name", span, `\`${name}\` cannot be written in a reference to a group`, {
+    yield diagnostic("schema/bad-name", span(), `\`${name}\` cannot be written in a reference to a group`, {
       hint: "a group is written `set/group`: neither name has white space or a `/`",
     });
 }
 
-function* judge({ config }: Model, name: string, span: Span): Generator<Diagnostic> {
+function* judge({ config }: Model, name: string, span: () => Span): Generator<Diagnostic> {
   if (name !== "" && config.namePattern.test(name)) return;
   const snake = name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
@@ -102,7 +102,7 @@ function* judge({ config }: Model, name: string, span: Span): Generator<Diagnost
     .toLowerCase();
   const better = config.namePattern.test(snake) ? `, as \`${snake}\` does` : "";
   const message = name === "" ? "a name is empty" : `\`${name}\` does not match the name pattern`;
-  yield diagnostic("schema/bad-name", span, message, {
+  yield diagnostic("schema/bad-name", span(), message, {
     hint: `names must match \`${config.namePattern.source}\`${better}`,
   });
 }

@@ -2,6 +2,7 @@ import { caseStyles } from "../../model/case-styles.ts";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Document, keySpan, nameSpan, nounOf, takenNames } from "../../model/document.ts";
 import type { Config, Model, Named } from "../../model/model.ts";
+import { onceFor } from "../../model/once-for.ts";
 import { withArticle } from "../../model/text/words.ts";
 
 /**
@@ -16,7 +17,7 @@ export function* duplicateName(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
     const { name, kind } = document;
     const first = byName.get(name);
-    const shape = name.toLowerCase().replace(/[_-]/g, "");
+    const shape = shapeOf(document);
     const similar = byShape.get(shape);
     const styles = isInManifest(model, document) ? Object.values(caseStyles(name)) : [];
     const other = styles.map((style) => byStyle.get(style)).find((each) => each !== undefined);
@@ -55,6 +56,9 @@ export function* duplicateName(model: Model): Generator<Diagnostic> {
   for (const told of [...model.attributes.values(), ...[...model.sets.values()].filter((set) => set.told)])
     yield* judgeScope(model.config, told);
 }
+
+/** A name without case and separators. */
+const shapeOf = onceFor(({ name }: Document) => name.toLowerCase().replace(/[_-]/g, ""));
 
 /** Whether generated clients of the OpenFeature CLI have the name of a document. */
 function isInManifest({ config }: Model, { kind }: Document): boolean {

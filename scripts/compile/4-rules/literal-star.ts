@@ -13,7 +13,7 @@ export function* literalStar(model: Model): Generator<Diagnostic> {
     const pattern = model.config.scopes.get(scope)?.pattern;
     for (let index = 0; index < entries.ids.length; index++) {
       const id = entries.ids[index] as string;
-      if (id.endsWith("*") && pattern?.test(id) !== false)
+      if (id.charAt(id.length - 1) === "*" && pattern?.test(id) !== false)
         yield diagnostic("model/no-effect", idSpan(entries, index), `\`${id}\` is a single id here, not a pattern`, {
           hint: starHint(id, kind),
         });

@@ -13,14 +13,15 @@ import type { Span } from "../../model/text/source.ts";
 export function* scopeOrder(model: Model): Generator<Diagnostic> {
   const { config } = model;
 
-  function* known(scope: string, span: Span): Generator<Diagnostic> {
-    if (!config.scopes.has(scope))
-      yield diagnostic(
-        "model/unknown-scope",
-        span,
-        `scope \`${scope}\` does not exist`,
-        asSeveral(scope, span) ?? nameHint(span, scope, config.scopes.keys(), "the scopes are"),
-      );
+  function* known(scope: string, spanOf: () => Span): Generator<Diagnostic> {
+    if (config.scopes.has(scope)) return;
+    const span = spanOf();
+    yield diagnostic(
+      "model/unknown-scope",
+      span,
+      `scope \`${scope}\` does not exist`,
+      asSeveral(scope, span) ?? nameHint(span, scope, config.scopes.keys(), "the scopes are"),
+    );
   }
 
   /** Scopes with commas between them, but without brackets around them. */
@@ -32,28 +33,26 @@ export function* scopeOrder(model: Model): Generator<Diagnostic> {
   }
 
   for (const named of [...model.sets.values(), ...model.attributes.values()])
-    if (named.scope !== undefined) yield* known(named.scope, spanAt(named, "scope"));
+    if (named.scope !== undefined) yield* known(named.scope, () => spanAt(named, "scope"));
   for (const named of model.identities.values())
-    yield* known((named.document.data as IdentitiesDocument).scope, spanAt(named, "scope"));
+    yield* known((named.document.data as IdentitiesDocument).scope, () => spanAt(named, "scope"));
   for (const privilege of model.privileges.values())
-    yield* known(privilege.scopes[0] ?? "", spanAt(privilege, "scope"));
+    yield* known(privilege.scopes[0] ?? "", () => spanAt(privilege, "scope"));
 
   for (const flag of model.flags.values()) {
     const { scope } = flag.document.data as { scope?: string | string[] };
-    const spans = flag.scopes.map((_, index) =>
-      Array.isArray(scope) ? valueSpan(flag.document, scope, index) : spanAt(flag, "scope"),
-    );
+    const spanOf = (index: number): Span =>
+      Array.isArray(scope) ? valueSpan(flag.document, scope, index) : spanAt(flag, "scope");
     for (const [index, narrow] of flag.scopes.entries()) {
-      const span = spans[index] as Span;
-      yield* known(narrow, span);
+      yield* known(narrow, () => spanOf(index));
       const earlier = flag.scopes.slice(0, index);
       if (earlier.includes(narrow))
-        yield diagnostic("model/scope-order", span, `scope \`${narrow}\` appears twice`, {
+        yield diagnostic("model/scope-order", spanOf(index), `scope \`${narrow}\` appears twice`, {
           hint: "remove one of them",
         });
       const wrong = earlier.findIndex((broad) => isWithin(config, broad, narrow) && !isWithin(config, narrow, broad));
       if (wrong >= 0) {
-        const first = spans[wrong] as Span;
+        const [first, span] = [spanOf(wrong), spanOf(index)];
         yield diagnostic(
           "model/scope-order",
           span,

@@ -26,7 +26,7 @@ export function* unknownVariant(model: Model): Generator<Diagnostic> {
 /** A value somewhere in a flag, and the name of its key. */
 interface Given {
   readonly value: Value;
-  readonly span: Span;
+  readonly spanOf: () => Span;
   readonly key: string;
 }
 
@@ -35,11 +35,11 @@ function defaults(flag: Flag): readonly Given[] {
   const { document, created } = flag;
   const { unmet } = document.data as FlagDocument;
   return [
-    { value: flag.default, span: spanAt(flag, "default"), key: "default" },
-    ...(unmet === undefined ? [] : [{ value: unmet, span: spanAt(flag, "unmet"), key: "unmet" }]),
+    { value: flag.default, spanOf: () => spanAt(flag, "default"), key: "default" },
+    ...(unmet === undefined ? [] : [{ value: unmet, spanOf: () => spanAt(flag, "unmet"), key: "unmet" }]),
     ...(created === undefined
       ? []
-      : [{ value: created.value, span: valueSpan(document, created.data, "value"), key: "value" }]),
+      : [{ value: created.value, spanOf: () => valueSpan(document, created.data, "value"), key: "value" }]),
   ];
 }
 
@@ -55,8 +55,9 @@ function* judgeSwitch(flag: Flag, isWhole: boolean): Generator<Diagnostic> {
     });
     return;
   }
-  for (const { value, span, key } of defaults(flag)) {
+  for (const { value, spanOf, key } of defaults(flag)) {
     if (typeof value === "boolean") continue;
+    const span = spanOf();
     const meant = readBooleanWord(value);
     if (meant === undefined && !isWhole) continue;
     yield diagnostic("schema/wrong-type", span, `\`${key}\` of flag \`${name}\` must be true or false`, {
@@ -86,13 +87,15 @@ function* judgeVariants(flag: Flag, variants: readonly string[]): Generator<Diag
   const data = document.data as FlagDocument;
   const shares = rollout.map((part) => (part.data ?? {}) as Shares).flatMap(({ weights, ratio }) => [weights, ratio]);
   const keysOf = (mapping: object | undefined): readonly Given[] =>
-    Object.keys(mapping ?? {}).map((key) => ({ value: key, span: keySpan(document, mapping as object, key), key }));
-  for (const { value, span } of [...defaults(flag), ...keysOf(data.assign), ...shares.flatMap(keysOf)])
-    if (!variants.includes(`${value}`))
-      yield diagnostic(
-        "model/unknown-variant",
-        span,
-        `\`${value}\` is not a variant of flag \`${name}\``,
-        nameHint(span, `${value}`, variants, "the variants are"),
-      );
+    Object.keys(mapping ?? {}).map((key) => ({
+      value: key,
+      spanOf: () => keySpan(document, mapping as object, key),
+      key,
+    }));
+  for (const { value, spanOf } of [...defaults(flag), ...keysOf(data.assign), ...shares.flatMap(keysOf)]) {
+    if (variants.includes(`${value}`)) continue;
+    const span = spanOf();
+    const hint = nameHint(span, `${value}`, variants, "the variants are");
+    yield diagnostic("model/unknown-variant", span, `\`${value}\` is not a variant of flag \`${name}\``, hint);
+  }
 }

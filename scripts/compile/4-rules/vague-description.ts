@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import type { Model } from "../../model/model.ts";
+import type { Model, Named } from "../../model/model.ts";
 import { namedThings, spanAt } from "../../model/model-queries.ts";
+import { onceFor } from "../../model/once-for.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** In a script without spaces between words, each character counts as a word. */
@@ -10,9 +11,7 @@ const wordPattern =
 /** A description should be a sentence of at least three words, and say more than the name. */
 export function* vagueDescription(model: Model): Generator<Diagnostic> {
   for (const named of namedThings(model)) {
-    const words = named.description.match(wordPattern) ?? [];
-    const saysTheName = words.join("").toLowerCase() === named.name.replace(/[_-]/g, "").toLowerCase();
-    if (words.length < 3 || saysTheName)
+    if (isVague(named))
       yield diagnostic(
         "model/vague-description",
         spanAt(named, "description"),
@@ -21,6 +20,12 @@ export function* vagueDescription(model: Model): Generator<Diagnostic> {
       );
   }
 }
+
+const isVague = onceFor(({ name, description }: Named): boolean => {
+  const words = description.match(wordPattern) ?? [];
+  const saysTheName = words.join("").toLowerCase() === name.replace(/[_-]/g, "").toLowerCase();
+  return words.length < 3 || saysTheName;
+});
 
 const cutOff = "for YAML, what follows ` #` is a comment: quote the description";
 
