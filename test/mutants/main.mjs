@@ -1,4 +1,4 @@
-// `npm run mutants [-- --seed N --count N --only AREA|PATH --numbers N,N --workers N --bar PERCENT]`: do the tests notice wrong code?
+// `npm run mutants [-- --seed N --count N --only AREA|PATH --numbers N,N --workers N --target PERCENT]`: would the tests notice wrong code?
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,11 +18,11 @@ const areas = {
 /** Sources that run only in other processes, where no mutant can be switched on. */
 const elsewhere = /^scripts\/runtime\/(?:watch\.ts|doors\/testing)/;
 
-/** Tests that are left out: those of things around the sources, and those that use other processes or take long. */
+/** Tests that are left out: they test what surrounds the sources, use other processes, or take long. */
 const unfit =
   /^test\/(?:clients|cli|host|bench|ci|codes|exports|layers|package|readme|upkeep)\b|git-situations|gate\/gate\.|real-|emit\/(?:generated|testing)\.|pages\.test|runtime\/mutations/;
 
-/** The folders of the tests of each area, most of which reach its mutants most directly. */
+/** The folder with the tests of each area, which reach its mutants most directly. */
 const rooms = {
   rules: "test/compile/",
   policies: "test/gate/",
@@ -42,7 +42,7 @@ const { values: options } = parseArgs({
     numbers: { type: "string" },
     tests: { type: "string" },
     unmet: { type: "boolean", default: false },
-    bar: { type: "string", default: "95" },
+    target: { type: "string", default: "95" },
   },
 });
 
@@ -55,8 +55,8 @@ function filesIn(folder, end) {
 }
 
 /**
- * Chooses as many mutants in each area. Whether a site is drawn depends only on the seed, its file and its line, so a change in
- * one place does not change which mutants are drawn elsewhere.
+ * Draws the same number of mutants in each area. Whether a site is drawn depends only on the seed, its file and its line, so a
+ * change in one place does not affect which mutants are drawn elsewhere.
  */
 function choose() {
   const within = areas[options.only] ?? options.only ?? "";
@@ -74,7 +74,7 @@ function choose() {
     .filter(({ number }) => options.numbers === undefined || options.numbers.split(",").includes(`${number}`));
 }
 
-/** Sites of a file with the lots that decide whether they are drawn; equal lines of a file are counted to tell them apart. */
+/** The sites of a file, each with the hash that decides whether it is drawn; equal lines are told apart by counting them. */
 function withLots(sites) {
   const counts = new Map();
   return sites.map((site) => {
@@ -85,18 +85,18 @@ function withLots(sites) {
   });
 }
 
-/** The name of a mutant in survivors.md: without its line number, which changes, but with the line's text if the part is short. */
+/** The name of a mutant in survivors.md: with the text of its line if the changed part is short, not the number, which moves. */
 function nameOf({ path, was, becomes, drop, lineText }) {
   const place = was.length < 12 ? ` in \`${oneLine(lineText)}\`` : "";
   return `${path}: \`${oneLine(was)}\` → ${drop ? "nothing" : `\`${oneLine(becomes)}\``}${place}`;
 }
 
-/** Test files with the mutants that each test reaches. */
+/** Runs each test file without mutants, and returns which mutants each of its tests reaches. */
 async function survey(files) {
   const known = [];
   await share(staff, files, async (worker, file) => {
     const answer = await worker.ask({ ask: "survey", file }, 900_000);
-    if (answer === undefined) throw new Error(`${file} does not end`);
+    if (answer === undefined) throw new Error(`${file} does not finish`);
     if (answer.rows.length < answer.count)
       console.error(`${file}: ${answer.count - answer.rows.length} of ${answer.count} tests cannot run here`);
     known.push({ file, ...answer });
@@ -108,12 +108,12 @@ async function survey(files) {
 
 const caughtBy = new Map();
 
-/** The milliseconds that a test takes; fewer if its file has caught other mutants, or is in the same room. */
+/** The time of a test for sorting; it counts as less if its file has caught other mutants or is in the folder of the area. */
 function costOf({ file, took }, area) {
   return took / (1 + (caughtBy.get(file) ?? 0) + (file.startsWith(rooms[area]) ? 3 : 0)) ** 2;
 }
 
-/** As many of the first tests as fit into this many milliseconds of one core. */
+/** As many of the first tests as fit into `budget` milliseconds of one core. */
 function inBudget(ordered, budget) {
   let spent = 0;
   return ordered.filter(({ took }) => {
@@ -122,7 +122,10 @@ function inBudget(ordered, budget) {
   });
 }
 
-/** Which test catches a mutant: `{ by }`; `{ late: true }` if a test does not end; `{}` if none does. */
+/**
+ * Finds the test that catches a mutant: `{ by }`; `{ late: true }` if a test does not finish, `{ unmet: true }` if none reaches it,
+ * and `{}` if all pass.
+ */
 async function judge(worker, { number, area }, known) {
   const meeting = known.flatMap(({ met, rows }) =>
     rows.filter((row) => met.includes(number) || row.met.includes(number)),
@@ -137,11 +140,11 @@ async function judge(worker, { number, area }, known) {
   if (answer === undefined) return { late: true };
   const isMetEarly = known.some(({ met }) => met.includes(number));
   if (answer.by === undefined ? !isMetEarly : !answer.spoilt) return answer;
-  // an earlier mutant may have left something in a cache, or a value was computed without this one
+  // an earlier mutant may have left its trace in a cache, or this one came after a value was cached
   const again = await ask(20_000, true);
   worker.stop();
   if (!again?.spoilt) return again ?? { late: true };
-  // What the file made with the mutant when it was loaded stays wrong; or the test fails by itself.
+  // either what the file computed while it was loaded stays wrong, or the test fails without the mutant too
   const { file, index } = again.by;
   const without = await worker.ask({ ask: "judge", number: -1, tests: [{ file, index, took: 0 }] }, 60_000, true);
   worker.stop();
@@ -150,7 +153,7 @@ async function judge(worker, { number, area }, known) {
 
 function report(mutants, found) {
   const text = readFileSync(join(repository, "test/mutants/survivors.md"), "utf8");
-  const known = text.slice(text.indexOf("## Nothing"), text.indexOf("## Not caught")).split("\n");
+  const known = text.slice(text.indexOf("## Equivalent"), text.indexOf("## Not caught")).split("\n");
   const isEquivalent = (mutant) => known.some((line) => line.startsWith(`- ${nameOf(mutant)}`));
   const survivors = mutants.filter(({ number }) => found.get(number).by === undefined && !found.get(number).late);
   const open = survivors.filter((mutant) => !isEquivalent(mutant));
@@ -158,7 +161,7 @@ function report(mutants, found) {
     const of = mutants.filter((mutant) => mutant.area === area);
     const lived = survivors.filter((mutant) => mutant.area === area);
     console.log(
-      `${area}: ${of.length} mutants, ${lived.length} not caught, ${lived.filter(isEquivalent).length} of them explained`,
+      `${area}: ${of.length} mutants, ${lived.length} not caught, ${lived.filter(isEquivalent).length} of them equivalent`,
     );
   }
   for (const mutant of open) {
@@ -170,14 +173,14 @@ function report(mutants, found) {
   console.log(
     `${(changing - open.length).toString()} of ${changing} mutants that change behaviour are caught: ${share.toFixed(1)} %`,
   );
-  process.exitCode = share < Number(options.bar) ? 1 : 0;
+  process.exitCode = share < Number(options.target) ? 1 : 0;
 }
 
 const mutants = choose();
 const staff = { workers: Number(options.workers), mutants: Math.max(...mutants.map(({ number }) => number)) + 1 };
 const files = options.tests?.split(",") ?? filesIn("test", ".test.ts").filter((file) => !unfit.test(file));
 await bundle(files, mutants);
-console.error(`${mutants.length} mutants, ${files.length} files of tests`);
+console.error(`${mutants.length} mutants, ${files.length} test files`);
 const began = Date.now();
 const known = await survey(files);
 console.error(`surveyed in ${Math.round((Date.now() - began) / 1000)} s`);
@@ -195,10 +198,10 @@ await share(staff, mutants, async (worker, mutant) => {
   const outcome = answer.by
     ? `caught by ${answer.by.file}`
     : answer.late
-      ? "does not end"
+      ? "does not finish"
       : answer.unmet
         ? "NOT RUN"
-        : "LIVES";
+        : "SURVIVES";
   console.error(`${found.size}/${mutants.length} ${outcome}: ${nameOf(mutant)} (line ${mutant.line})`);
 });
 report(mutants, found);
