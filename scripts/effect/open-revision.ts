@@ -8,7 +8,7 @@ import { type Data, readData } from "../runtime/declare/live-data.ts";
 import { sourceOf } from "../runtime/declare/source.ts";
 import { askedListOf } from "./asked-list.ts";
 import type { Kind } from "./effect.ts";
-import type { Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
+import type { Revision, RevisionAnswer, RevisionQuestion, StepAnswer } from "./revision.ts";
 import { decisionIn, questionOf } from "./revision-question.ts";
 import { withoutDangling } from "./without-dangling.ts";
 
@@ -19,10 +19,12 @@ const emptyRevision: Revision = {
   explain: () => absent,
   nextChange: () => Infinity,
   turns: () => [],
-  steps: (asked) => asked.map(() => null),
+  steps: (asked) => asked.map(() => silent),
   marks: () => "",
   groups: () => [],
 };
+
+const silent: StepAnswer = { value: null, isListed: false };
 
 const absent: RevisionAnswer = { value: null, rule: "absent", group: undefined };
 
@@ -71,14 +73,14 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
     },
     steps: (all, scope, asked) => {
       const data = find(asked.environment);
-      if (data === undefined) return all.map(() => null);
+      if (data === undefined) return all.map(() => silent);
       const question = questionOf(data, asked);
       return all.map(({ kind, name }) => {
         const decision = decisionIn(data, kind, name);
-        if (decision === undefined) return null;
+        if (decision === undefined) return silent;
         const trace: Trace = { rule: "default", group: undefined };
         const value = data.values[decide(question, stepOf(data, decision, scope), trace)] ?? null;
-        return trace.rule === "default" ? null : value;
+        return trace.rule === "default" ? silent : { value, isListed: trace.rule === "listed" };
       });
     },
     marks: (all, asked) => {

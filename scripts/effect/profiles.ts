@@ -61,7 +61,10 @@ export function profilesOf(query: Query, asked: readonly Which[], scope: string)
     stepsIn: (own, id, at) => {
       const context = { [scope]: id };
       const query = own.on(at);
-      return JSON.stringify([query.steps(asked, scope, context), sets.map((set) => query.groups(set, context))]);
+      const steps = query.steps(asked, scope, context);
+      // A condition that depends on another scope may decide otherwise for all but those with an entry of their own.
+      const said = steps.map(({ value, isListed }) => (hasMore ? [value, isListed] : value));
+      return JSON.stringify([said, sets.map((set) => query.groups(set, context))]);
     },
     isDivided: divisions.length > 0,
     sharesOf: (id, at) => sharesOf(divisions, todayOf({ model: query.model, at }, scope, id)),

@@ -1,7 +1,7 @@
-import type { Model, Value } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
 import { customerLists } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
-import type { Cell, Named, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
+import type { Cell, Named, Revision, RevisionAnswer, RevisionQuestion, StepAnswer } from "./revision.ts";
 
 /** How a customer is identified: by an id of one scope, or not at all for a global flag. */
 export type Context = RevisionQuestion["context"];
@@ -20,10 +20,9 @@ export interface Query {
   /** All later instants at which the answer of any of some decisions may change; found once for the same list. */
   turns(asked: readonly Which[], context: Context): readonly Instant[];
   /**
-   * What entries and groups of one scope say for each decision, regardless of everything else; null if they say
-   * nothing.
+   * What entries, groups and conditions of one scope say for each decision, regardless of everything else.
    */
-  steps(asked: readonly Which[], scope: string, context: Context): readonly (Value | null)[];
+  steps(asked: readonly Which[], scope: string, context: Context): readonly StepAnswer[];
   /** What lists and patterns say of a customer that may have a part in the decisions, as a text to compare. */
   marks(asked: readonly Which[], context: Context): string;
   groups(set: string, context: Context, told?: Pick<RevisionQuestion, "hashOf">): readonly string[];

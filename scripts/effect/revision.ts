@@ -31,6 +31,12 @@ export interface RevisionQuestion {
  */
 export type HashOf = (scope: string, salt: string, cuts: readonly number[]) => number | undefined;
 
+/** What one scope says about a customer: null if nothing, and whether an entry of the customer's own says it. */
+export interface StepAnswer {
+  readonly value: Value | null;
+  readonly isListed: boolean;
+}
+
 /** An answer, what decided it, and the deciding group if there is one, as `explain` of the module reports them. */
 export interface RevisionAnswer {
   /** Null if the side does not have the name. */
@@ -64,10 +70,10 @@ export interface Revision {
    */
   turns(asked: readonly Named[], question: RevisionQuestion): readonly Instant[];
   /**
-   * What the customer's own entry or groups in one scope say for each of some decisions, regardless of everything else;
-   * null if they say nothing.
+   * What the customer's own entry, groups and conditions in one scope say for each of some decisions, regardless of
+   * everything else.
    */
-  steps(asked: readonly Named[], scope: string, question: RevisionQuestion): readonly (Value | null)[];
+  steps(asked: readonly Named[], scope: string, question: RevisionQuestion): readonly StepAnswer[];
   /**
    * What lists and patterns say of a customer that may have a part in any of some decisions, as a text to compare. With
    * the same text, only hashes and identities tell customers apart, whatever callers tell.

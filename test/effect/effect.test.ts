@@ -358,6 +358,23 @@ describe("contexts of an account and an organization", () => {
     expect(told([tiers("o2"), ring, both({})], [tiers("o2"), ring, page])).toEqual(said);
   });
 
+  it("are reported for an account that only its own entry keeps from a condition on the other scope", () => {
+    const plan: Data = { groups: "plan", ...about, scope: "account", told: ["free", "pro"] };
+    const kept = members("kept", "account", "a2");
+    const page = both({
+      enabled: { account: ["a1"], groups: ["kept/canary"] },
+      disabled: { where: [{ plan: "pro", tiers: "canary" }] },
+      requires: [{ where: { tiers: { not: "vip" } } }],
+    });
+    const documents = [plan, kept, tiers("o1")];
+    const all = effectOf([...documents, both({})], [...documents, page]).decisions.flatMap(({ together }) => together);
+    expect(all.map(({ where, parties }) => [where, ...parties.map(({ ids }) => ids.join())])).toContainEqual([
+      { plan: ["pro"] },
+      "a1",
+      "o1",
+    ]);
+  });
+
   it("are reported for a larger share of the organizations", () => {
     const page = both({ enabled: { where: [condition.where] } });
     expect(told([tiers({ percent: 20 }), ring, page], [tiers({ percent: 60 }), ring, page])).toEqual([
