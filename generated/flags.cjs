@@ -84,8 +84,8 @@ function parseInstant(text2) {
 }
 function readWindow({ from, until }) {
   return {
-    from: from === void 0 ? -Infinity : parseInstant(from),
-    until: until === void 0 ? Infinity : parseInstant(until)
+    from: from === void 0 ? -Infinity : Date.parse(from),
+    until: until === void 0 ? Infinity : Date.parse(until)
   };
 }
 function toInstant(what, at) {
@@ -403,7 +403,7 @@ function declareDecision(draft, name, settings, key = draft.keys++) {
     requires: requires2,
     requiredConditions,
     unmet: valueNumber(draft, settings.unmet ?? settings.default),
-    expires: expires === void 0 ? Infinity : parseInstant(expires),
+    expires: expires === void 0 ? Infinity : Date.parse(expires),
     request: groupings.filter(({ scope }) => scope === noScope),
     asksCaller: void 0,
     noted: [],
@@ -437,18 +437,18 @@ function declarePart(draft, { among, by, salt, total, shares }) {
   };
 }
 function declareCreated(draft, { by, from, value: value2 }) {
-  return { scope: draft.scopes.get(by), from: parseInstant(from), value: valueNumber(draft, value2) };
+  return { scope: draft.scopes.get(by), from: Date.parse(from), value: valueNumber(draft, value2) };
 }
 
 var LazyMap = class {
   #names;
-  /** How many of the names are sorted; those added later follow them. */
+  /** How many of the names are sorted; others were added. */
   #sorted;
   #known = /* @__PURE__ */ new Map();
-  /** The last name that was asked for: a service asks about one flag for many customers in a row. */
+  /** What was asked for last: a service asks the same of one customer after the other. */
   #lastName;
   #last;
-  /** Undefined once all values are made, so that what they are made from can be released. */
+  /** Undefined once there is nothing left to make, so that what it makes values of can be released. */
   #make;
   /** `names` are in ascending order of their code units. */
   constructor(names2, make) {
@@ -471,7 +471,7 @@ var LazyMap = class {
   has(name) {
     return this.#known.has(name) || this.#indexOf(name) >= 0;
   }
-  /** Sets the value of a name; a new name comes last. */
+  /** Sets a value that is there already; a new name is the last. */
   set(name, value2) {
     if (!this.has(name)) this.#names.push(name);
     this.#known.set(name, value2);
@@ -504,7 +504,7 @@ var LazyMap = class {
     this.#known.set(name, made);
     return made;
   }
-  /** The index of a sorted name, or -1. Names added later are in `#known`. */
+  /** Names that were added later are known, and not looked for. */
   #indexOf(name) {
     if (typeof name !== "string") return -1;
     let low = 0;
@@ -621,7 +621,7 @@ function declareRetired(draft, records, built, declared) {
         else others.sets.set(name, retiredSet(name, answer));
         break;
       }
-      // Services may still pass the attribute, but nothing reads it.
+      // What services still tell of it is told in vain.
       case "attribute":
     }
   }
@@ -3889,7 +3889,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("2af2c8878021828fc685b7a47185d70aaa1a2fecd9c6cfbeb2f3bf324f6955a8", () => flagstone.open(data));
+const live = flagstone.share("3a9e12e9aeeee1704e0b2c2aea3abb90475dcb4f125529b6fe5c65851d5f77a6", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -3,7 +3,6 @@ import type { BundleFlag, BundleGrouping, BundleRollout, BundleValue, BundleWher
 import { declareCondition } from "./conditions.ts";
 import type { Condition, Created, Decision, Group, Grouping, Requirement, RolloutPart, Step } from "./declarations.ts";
 import { noScope } from "./declare-set.ts";
-import { parseInstant } from "./instant.ts";
 import { type Draft, valueNumber } from "./value-numbers.ts";
 
 /** The settings that decisions of all kinds have in common. */
@@ -49,7 +48,7 @@ export function declareDecision(draft: Draft, name: string, settings: Settings, 
     requires,
     requiredConditions,
     unmet: valueNumber(draft, settings.unmet ?? settings.default),
-    expires: expires === undefined ? Infinity : parseInstant(expires),
+    expires: expires === undefined ? Infinity : Date.parse(expires),
     request: groupings.filter(({ scope }) => scope === noScope),
     asksCaller: undefined,
     noted: [],
@@ -91,5 +90,5 @@ function declarePart(draft: Draft, { among, by, salt, total, shares }: BundleRol
 }
 
 function declareCreated(draft: Draft, { by, from, value }: NonNullable<BundleFlag["created"]>): Created {
-  return { scope: draft.scopes.get(by) as number, from: parseInstant(from), value: valueNumber(draft, value) };
+  return { scope: draft.scopes.get(by) as number, from: Date.parse(from), value: valueNumber(draft, value) };
 }

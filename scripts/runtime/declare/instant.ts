@@ -1,6 +1,9 @@
 const shape = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
-/** Milliseconds of an instant as a bundle writes it: RFC 3339 in UTC; NaN for any other text. */
+/**
+ * Milliseconds of an instant as a bundle writes it: RFC 3339 in UTC; NaN for any other text. Of a sound bundle, whose
+ * instants need no check, they are those of `Date.parse`.
+ */
 export function parseInstant(text: string): number {
   const day = shape.exec(text)?.[1];
   const instant = Date.parse(text);
@@ -13,11 +16,11 @@ export interface Window {
   readonly until?: string;
 }
 
-/** The first instant of a window, and the first after it. */
+/** The first instant of a window of a sound bundle, and the first after it. */
 export function readWindow({ from, until }: Window): { readonly from: number; readonly until: number } {
   return {
-    from: from === undefined ? -Infinity : parseInstant(from),
-    until: until === undefined ? Infinity : parseInstant(until),
+    from: from === undefined ? -Infinity : Date.parse(from),
+    until: until === undefined ? Infinity : Date.parse(until),
   };
 }
 
