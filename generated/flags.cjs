@@ -442,13 +442,13 @@ function declareCreated(draft, { by, from, value: value2 }) {
 
 var LazyMap = class {
   #names;
-  /** How many of the names are sorted; others were added. */
+  /** How many of the names are sorted; those added later follow them. */
   #sorted;
   #known = /* @__PURE__ */ new Map();
-  /** What was asked for last: a service asks the same of one customer after the other. */
+  /** The last name that was asked for: a service asks about one flag for many customers in a row. */
   #lastName;
   #last;
-  /** Undefined once there is nothing left to make, so that what it makes values of can be released. */
+  /** Undefined once all values are made, so that what they are made from can be released. */
   #make;
   /** `names` are in ascending order of their code units. */
   constructor(names2, make) {
@@ -471,7 +471,7 @@ var LazyMap = class {
   has(name) {
     return this.#known.has(name) || this.#indexOf(name) >= 0;
   }
-  /** Sets a value that is there already; a new name is the last. */
+  /** Sets the value of a name; a new name comes last. */
   set(name, value2) {
     if (!this.has(name)) this.#names.push(name);
     this.#known.set(name, value2);
@@ -504,7 +504,7 @@ var LazyMap = class {
     this.#known.set(name, made);
     return made;
   }
-  /** Names that were added later are known, and not looked for. */
+  /** The index of a sorted name, or -1. Names added later are in `#known`. */
   #indexOf(name) {
     if (typeof name !== "string") return -1;
     let low = 0;
@@ -621,7 +621,7 @@ function declareRetired(draft, records, built, declared) {
         else others.sets.set(name, retiredSet(name, answer));
         break;
       }
-      // What services still tell of it is told in vain.
+      // Services may still pass the attribute, but nothing reads it.
       case "attribute":
     }
   }
@@ -737,35 +737,6 @@ function declareRelease(draft, name, release, scope, set) {
     stages: new Set(stages2.map(({ group }) => group)),
     properties: Object.freeze({ ...release.properties })
   };
-}
-
-function inEnvironment(bundle, environment) {
-  if (environment === bundle.environments[0]) return bundle;
-  return {
-    ...bundle,
-    groups: each2(bundle.groups, environment),
-    flags: each2(bundle.flags, environment),
-    releases: each2(bundle.releases, environment)
-  };
-}
-function sourceInEnvironment(source, environment) {
-  if (environment === source.environments[0]) return source;
-  const { flags } = source;
-  return {
-    ...source,
-    groups: each2(source.groups, environment),
-    flags: { ...flags, at: (index) => thingIn(flags.at(index), environment) },
-    releases: each2(source.releases, environment)
-  };
-}
-function each2(things, environment) {
-  return Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, thingIn(thing, environment)]));
-}
-function thingIn(thing, environment) {
-  const { environments = {} } = thing;
-  if (!Object.hasOwn(environments, environment)) return thing;
-  const merged2 = { ...thing, ...environments[environment] };
-  return Object.fromEntries(Object.entries(merged2).filter(([, value2]) => value2 !== null));
 }
 
 var mostFew = 1e3;
@@ -1007,6 +978,35 @@ function lower(block, caseBits) {
   return block | (block + 1061109567 & ~(block + 623191333) & caseBits) >>> 2;
 }
 
+function inEnvironment(bundle, environment) {
+  if (environment === bundle.environments[0]) return bundle;
+  return {
+    ...bundle,
+    groups: each2(bundle.groups, environment),
+    flags: each2(bundle.flags, environment),
+    releases: each2(bundle.releases, environment)
+  };
+}
+function sourceInEnvironment(source, environment) {
+  if (environment === source.environments[0]) return source;
+  const { flags } = source;
+  return {
+    ...source,
+    groups: each2(source.groups, environment),
+    flags: { ...flags, at: (index) => thingIn(flags.at(index), environment) },
+    releases: each2(source.releases, environment)
+  };
+}
+function each2(things, environment) {
+  return Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, thingIn(thing, environment)]));
+}
+function thingIn(thing, environment) {
+  const { environments = {} } = thing;
+  if (!Object.hasOwn(environments, environment)) return thing;
+  const merged2 = { ...thing, ...environments[environment] };
+  return Object.fromEntries(Object.entries(merged2).filter(([, value2]) => value2 !== null));
+}
+
 function startIds(expected) {
   const isFew = expected <= mostFew;
   const slots = new Int32Array(isFew ? 0 : 2 ** Math.ceil(Math.log2(2 * expected + 16)));
@@ -1138,8 +1138,8 @@ function packLinks(of, form) {
   });
   return { ...packIds(ids, { ...form, prefixes: void 0 }), parents: packTexts(parents) };
 }
-function parentOf(links, id) {
-  const state = findState(links, id);
+function parentOf(links, id, findState2) {
+  const state = findState2(links, id);
   return state === 0 ? void 0 : textAt(links.parents, state - 1);
 }
 
@@ -1421,6 +1421,7 @@ function readData(source, built, hasRecords = false) {
     ...declarations,
     tables,
     identities: packIdentities(source.identities, declarations, hasRecords),
+    findState,
     decisions: /* @__PURE__ */ new Map()
   };
   const find = findAmong(
@@ -1440,6 +1441,7 @@ function findAmong({ first, source, built, values }, tablesOf) {
       ...declarations,
       tables: tablesOf(environment, lists),
       identities: first.identities,
+      findState: first.findState,
       decisions: /* @__PURE__ */ new Map()
     };
     known.set(environment, data);
@@ -1637,7 +1639,7 @@ function readPacked(file, { bundle: source }, { declarations, values }, built) {
   const scopes = declarations.scopeNames.length;
   const tablesOf = (environment) => numbers.slice(environment * scopes, (environment + 1) * scopes).map((number) => tables[number]);
   const identities = declarations.scopeNames.map(() => readIdentities(reader));
-  const first = { ...declarations, tables: tablesOf(0), identities, decisions: /* @__PURE__ */ new Map() };
+  const first = { ...declarations, tables: tablesOf(0), identities, findState, decisions: /* @__PURE__ */ new Map() };
   const find = findAmong(
     { first, source, built, values },
     (environment) => tablesOf(source.environments.indexOf(environment))
@@ -2621,15 +2623,15 @@ function rowIn(question, scope) {
 function stateIn(question, scope) {
   const id = givenIn(question, scope);
   if (id === void 0) return void 0;
-  const state = findState(question.data.tables[scope], id);
+  const state = question.data.findState(question.data.tables[scope], id);
   if (question.data.identities[scope] === void 0) return state;
   const today = todayOf(question, scope, state);
-  return today === void 0 ? state : findState(question.data.tables[scope], today);
+  return today === void 0 ? state : question.data.findState(question.data.tables[scope], today);
 }
 function idIn(question, scope) {
   const id = givenIn(question, scope);
   if (id === void 0 || question.data.identities[scope]?.today === void 0) return id;
-  return todayOf(question, scope, findState(question.data.tables[scope], id)) ?? id;
+  return todayOf(question, scope, question.data.findState(question.data.tables[scope], id)) ?? id;
 }
 function hashIn(question, scope, salt, cuts) {
   const id = idIn(question, scope);
@@ -2656,7 +2658,7 @@ function givenIn(question, scope) {
 function findParent(question, { children }) {
   for (const { scope, links } of children) {
     const child = idIn(question, scope);
-    const parent = child === void 0 ? void 0 : parentOf(links, child);
+    const parent = child === void 0 ? void 0 : parentOf(links, child, question.data.findState);
     if (parent !== void 0) return parent;
   }
   return void 0;
@@ -2668,7 +2670,7 @@ function nextChangeIn(question, scope, seen = /* @__PURE__ */ new Set()) {
   const ids = /* @__PURE__ */ new Set([givenIn(question, scope), idIn(question, scope)]);
   const moments = [...ids].map((id) => {
     const table = data.tables[scope];
-    return id === void 0 ? Infinity : nextMoment(table, findState(table, id), at);
+    return id === void 0 ? Infinity : nextMoment(table, data.findState(table, id), at);
   });
   const kin = data.identities[scope]?.children ?? [];
   return Math.min(...moments, ...kin.map((child) => nextChangeIn(question, child.scope, seen)));
@@ -3889,7 +3891,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("3a9e12e9aeeee1704e0b2c2aea3abb90475dcb4f125529b6fe5c65851d5f77a6", () => flagstone.open(data));
+const live = flagstone.share("029b1b58e676888a9f6b7f6bb2bc970c74dd6f46a0c84be11f592ae892f0fadf", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -55,8 +55,6 @@ function leafOf(value: object): Node | undefined {
   const kind = kindsOfNumbers.findIndex((each) => value instanceof each);
   // JSON writes null for -Infinity.
   if (kind >= 0) return [tags.numbers + kind, ...Array.from(value as Iterable<number>)];
-  if (value instanceof DataView)
-    return [tags.bytes, ...new Uint8Array(value.buffer, value.byteOffset, value.byteLength)];
   return isPlain(value) && Object.isFrozen(value) ? [tags.json, JSON.stringify(value)] : undefined;
 }
 

@@ -2,6 +2,7 @@ import { type Core, coreOf } from "./api/core.ts";
 import { LiteLookup } from "./api/lite-lookup.ts";
 import { type Graph, readGraph } from "./bin/read-graph.ts";
 import { checkEnvironment, type Data, type LiveData } from "./declare/live-data.ts";
+import { findInMap } from "./tables/id-map.ts";
 
 export { OverridesError } from "./api/overrides.ts";
 export { UnknownNameError } from "./declare/unknown-name-error.ts";
@@ -11,7 +12,8 @@ export { UnknownNameError } from "./declare/unknown-name-error.ts";
  * replaces, explains and describes it.
  */
 export function open(text: string): Core<LiteLookup> {
-  const all = readGraph(JSON.parse(text) as Graph) as readonly [Data, ...Data[]];
+  const read = readGraph(JSON.parse(text) as Graph) as readonly Omit<Data, "findState">[];
+  const all = read.map((data) => ({ ...data, findState: findInMap })) as [Data, ...Data[]];
   const [first] = all;
   const find = (environment: string): Data => {
     checkEnvironment(first, environment);

@@ -6,7 +6,7 @@ import { type Source, sourceOf } from "../declare/source.ts";
 import { numberValues } from "../declare/value-numbers.ts";
 import type { Bundle, BundleValue } from "../shapes/bundle.ts";
 import { type FewIds, fewIds, isPlain, mostFew } from "../tables/few-ids.ts";
-import { type IdIndex, recordsOf } from "../tables/id-index.ts";
+import { findState, type IdIndex, recordsOf } from "../tables/id-index.ts";
 import type { Prefixes } from "../tables/prefixes.ts";
 import type { Texts } from "../tables/string-table.ts";
 import type { Table } from "../tables/tables.ts";
@@ -86,7 +86,7 @@ export function readPacked(
   const tablesOf = (environment: number): readonly Table[] =>
     numbers.slice(environment * scopes, (environment + 1) * scopes).map((number) => tables[number] as Table);
   const identities = declarations.scopeNames.map(() => readIdentities(reader));
-  const first: Data = { ...declarations, tables: tablesOf(0), identities, decisions: new Map() };
+  const first: Data = { ...declarations, tables: tablesOf(0), identities, findState, decisions: new Map() };
   const find = findAmong({ first, source, built, values }, (environment) =>
     tablesOf(source.environments.indexOf(environment)),
   );

@@ -22,9 +22,8 @@ export const tags = {
   json: 3,
   payloads: 4,
   numbers: 5,
-  bytes: 8,
-  reference: 9,
-  shape: 10,
+  reference: 8,
+  shape: 9,
 } as const;
 
 /** The arrays of numbers, from the tag `numbers` on. */
@@ -72,7 +71,5 @@ function begin(node: Node): unknown {
   if (tag === tags.payloads) return new Payloads(others as number[], JSON.parse(first as string));
   // JSON has no -Infinity, with which timelines begin.
   const numbers = node.slice(1).map((part) => part ?? -Infinity) as number[];
-  return tag === tags.bytes
-    ? new DataView(Uint8Array.from(numbers).buffer)
-    : kindsOfNumbers[tag - tags.numbers]?.from(numbers);
+  return kindsOfNumbers[tag - tags.numbers]?.from(numbers);
 }

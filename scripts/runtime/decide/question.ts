@@ -3,7 +3,6 @@ import type { Group, GroupSet } from "../declare/declarations.ts";
 import type { Identities } from "../declare/identities.ts";
 import { formerKey } from "../declare/lists.ts";
 import type { Data } from "../declare/live-data.ts";
-import { findState } from "../tables/id-index.ts";
 import { normalizeId } from "../tables/normalize.ts";
 import { parentOf } from "../tables/parent-index.ts";
 import { textAt } from "../tables/string-table.ts";
@@ -103,17 +102,17 @@ export function rowIn(question: Question, scope: number): number {
 function stateIn(question: Question, scope: number): number | undefined {
   const id = givenIn(question, scope);
   if (id === undefined) return undefined;
-  const state = findState(question.data.tables[scope] as Table, id);
+  const state = question.data.findState(question.data.tables[scope] as Table, id);
   if (question.data.identities[scope] === undefined) return state;
   const today = todayOf(question, scope, state);
-  return today === undefined ? state : findState(question.data.tables[scope] as Table, today);
+  return today === undefined ? state : question.data.findState(question.data.tables[scope] as Table, today);
 }
 
 /** The id that counts in a scope: a former one is replaced by the current one. */
 function idIn(question: Question, scope: number): string | undefined {
   const id = givenIn(question, scope);
   if (id === undefined || question.data.identities[scope]?.today === undefined) return id;
-  return todayOf(question, scope, findState(question.data.tables[scope] as Table, id)) ?? id;
+  return todayOf(question, scope, question.data.findState(question.data.tables[scope] as Table, id)) ?? id;
 }
 
 /**
@@ -150,7 +149,7 @@ function givenIn(question: Question, scope: number): string | undefined {
 function findParent(question: Question, { children }: Identities): string | undefined {
   for (const { scope, links } of children) {
     const child = idIn(question, scope);
-    const parent = child === undefined ? undefined : parentOf(links, child);
+    const parent = child === undefined ? undefined : parentOf(links, child, question.data.findState);
     if (parent !== undefined) return parent;
   }
   return undefined;
@@ -164,7 +163,7 @@ export function nextChangeIn(question: Question, scope: number, seen = new Set<n
   const ids = new Set([givenIn(question, scope), idIn(question, scope)]);
   const moments = [...ids].map((id) => {
     const table = data.tables[scope] as Table;
-    return id === undefined ? Infinity : nextMoment(table, findState(table, id), at);
+    return id === undefined ? Infinity : nextMoment(table, data.findState(table, id), at);
   });
   const kin = data.identities[scope]?.children ?? [];
   return Math.min(...moments, ...kin.map((child) => nextChangeIn(question, child.scope, seen)));

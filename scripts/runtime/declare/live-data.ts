@@ -1,4 +1,5 @@
 import type { BundleMember } from "../shapes/bundle.ts";
+import { type FindState, findState } from "../tables/id-index.ts";
 import type { Table } from "../tables/tables.ts";
 import { sourceInEnvironment } from "./bundle-in-environment.ts";
 import type { Decision, Declarations, List } from "./declarations.ts";
@@ -13,6 +14,8 @@ export interface Data extends Declarations {
   /** By the number of the scope. */
   readonly tables: readonly Table[];
   readonly identities: readonly (Identities | undefined)[];
+  /** How the tables and links are searched. */
+  readonly findState: FindState;
   /** What names of any kind were found to mean. */
   readonly decisions: Map<string, Decision>;
 }
@@ -40,6 +43,7 @@ export function readData(source: Source, built?: Declarations, hasRecords = fals
     ...declarations,
     tables,
     identities: packIdentities(source.identities, declarations, hasRecords),
+    findState,
     decisions: new Map(),
   };
   const find = findAmong({ first, source, built, values: declared.values }, (_, own) =>
@@ -76,6 +80,7 @@ export function findAmong(
       ...declarations,
       tables: tablesOf(environment, lists),
       identities: first.identities,
+      findState: first.findState,
       decisions: new Map(),
     };
     known.set(environment, data);

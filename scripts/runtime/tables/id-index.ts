@@ -24,6 +24,9 @@ export interface IdIndex {
   readonly prefixes: Prefixes | undefined;
 }
 
+/** Returns the state of an id, as a caller passes it, in an index. */
+export type FindState = (index: IdIndex, id: string) => number;
+
 /** The length that announces another one in four bytes, and units of two. */
 export const wideLength = 255;
 
@@ -33,7 +36,7 @@ export const padding = 4;
 /** The blocks of the id that is searched for: four units each, all of them ASCII. */
 const blocks = new Int32Array(wideLength >> 2);
 
-/** The state of an id as a caller passes it. */
+/** The state of an id as a caller passes it; what lite.js has instead is in `id-map`. */
 export function findState(index: IdIndex, id: string): number {
   const { few } = index;
   return few === undefined ? findRecord(index, id) : findAmongFew(index, few, id);

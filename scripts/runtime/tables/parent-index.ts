@@ -1,4 +1,4 @@
-import { findState, type IdIndex } from "./id-index.ts";
+import type { FindState, IdIndex } from "./id-index.ts";
 import { normalizeId } from "./normalize.ts";
 import { type IndexForm, packIds, placeOf, startIds } from "./pack-ids.ts";
 import { packTexts, type Texts, textAt } from "./string-table.ts";
@@ -24,7 +24,7 @@ export function packLinks(
 }
 
 /** The parent of a customer, if it has one. */
-export function parentOf(links: ParentIndex, id: string): string | undefined {
+export function parentOf(links: ParentIndex, id: string, findState: FindState): string | undefined {
   const state = findState(links, id);
   return state === 0 ? undefined : textAt(links.parents, state - 1);
 }

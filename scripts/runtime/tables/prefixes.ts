@@ -81,7 +81,10 @@ function wordOf(hash: number, filter: Int32Array): number {
 }
 
 /** The state of the longest prefix of a normalized id, or 0. */
-export function findPrefix({ units, children, states }: Prefixes, id: string): number {
+export function findPrefix(
+  { units, children, states }: Pick<Prefixes, "units" | "children" | "states">,
+  id: string,
+): number {
   let node = 0;
   for (let at = 0; at < id.length; at++) {
     const unit = id.charCodeAt(at);
