@@ -62,6 +62,11 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
 
 /** The pattern of a text, or the finding that it is not one. */
 function readPattern(document: Document, container: object, key: string, text: string): TextPattern | Diagnostic {
+  const bare = /^\/(.+)\/[a-z]*$/.exec(text)?.[1];
+  if (bare !== undefined)
+    return diagnostic("config/bad-pattern", valueSpan(document, container, key), `\`${key}\` has slashes around it`, {
+      hint: `write \`${bare}\`; for ids in any letter case, add \`"ignoreCase": true\``,
+    });
   try {
     return linearPattern(text);
   } catch (error) {
@@ -111,6 +116,7 @@ function* judgeSeverities(document: Document<ConfigDocument>): Generator<Diagnos
 
 /** Scopes must be within scopes that exist, and not in a circle. */
 function* judgeOrder(document: Document<ConfigDocument>, config: Config): Generator<Diagnostic> {
+  const reported = new Set<string>();
   for (const [name, scope] of Object.entries(document.data.scopes)) {
     const { within } = scope;
     if (within === undefined) continue;
@@ -119,7 +125,8 @@ function* judgeOrder(document: Document<ConfigDocument>, config: Config): Genera
       const hint = didYouMean(within, config.scopes.keys()) ?? "declare it under `scopes`";
       const message = `scope \`${name}\` is within \`${within}\`, which does not exist`;
       yield diagnostic("model/unknown-scope", span, message, { hint });
-    } else if (isWithin(config, name, name)) {
+    } else if (isWithin(config, name, name) && !reported.has(name)) {
+      for (const each of circle(config.scopes, name)) reported.add(each);
       const way = circle(config.scopes, name).map((each) => `\`${each}\``);
       const hint = `${way.join(" is within ")}; remove one \`within\``;
       yield diagnostic("model/cycle", span, `scope \`${name}\` is within itself`, { hint });

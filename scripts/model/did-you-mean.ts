@@ -39,7 +39,8 @@ export function nameHint(
       hint: meant(near),
       fix: { title: `write \`${near}\``, edits: [{ span, text: quotedLike(span, near) }] },
     };
-  return { hint: all.length === 0 ? "there are none yet" : `${introduction} ${listed(all.map(quoted))}` };
+  const before = all.length === 1 && introduction === "there are" ? "there is only" : introduction;
+  return { hint: all.length === 0 ? "there are none yet" : `${before} ${listed(all.map(quoted))}` };
 }
 
 function listed(names: readonly string[]): string {

@@ -90,13 +90,26 @@ function otherValue(node: Node, allowed: readonly unknown[]): Diagnostic {
   const text = textOfNode(node);
   const span = spanOfNode(node);
   const names = allowed.map(String);
-  const { hint, fix } =
-    adviceOnUntold(node) ?? nameHint(span, typeof node.value === "string" ? node.value : text, names, "it takes");
+  const word = typeof node.value === "string" ? node.value : text;
+  const { hint, fix } = adviceOnUntold(node) ?? nameHint(span, otherWords.get(word) ?? word, names, "it takes");
   const type = typeOf(node.value);
   const found = type === "object" ? "a mapping" : type === "array" ? "a list" : `\`${ellipsis(text)}\``;
   const message = `${subjectOf(node)} ${text === "" ? "has no value" : `cannot be ${found}`}`;
   return diagnostic("schema/wrong-value", span, message, { hint, fix });
 }
+
+/** What other languages call a type of attributes. */
+const otherWords = new Map([
+  ["string", "text"],
+  ["str", "text"],
+  ["int", "number"],
+  ["integer", "number"],
+  ["float", "number"],
+  ["bool", "boolean"],
+  ["semver", "version"],
+  ["datetime", "date"],
+  ["array", "list"],
+]);
 
 function empty(node: Node): Diagnostic {
   const { name } = node.place;

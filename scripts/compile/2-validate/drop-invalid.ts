@@ -25,6 +25,11 @@ export function dropInvalid(document: Document, faults: readonly SchemaError[]):
       return;
     }
     const container = parent.value as object;
+    if (document.kind === "config" && path[0] === "scopes" && path.length === 2) {
+      // A scope whose settings are wrong is still a scope, so that nothing of it counts as unknown.
+      Object.assign(container, { [key]: {} });
+      return;
+    }
     const keys = removals.get(container) ?? new Set();
     if (keys.has(key)) return;
     removals.set(container, keys.add(key));

@@ -19,6 +19,8 @@ const samples: Readonly<Record<string, string>> = {
   match: "match: acme-test-*",
   was: "was: acme-old",
   date: "date: 2026-11-21",
+  reason: "reason: Broke checkout in old browsers",
+  type: "type: text",
   flag: "flag: the flag it was before",
   seal: "seal: sha256-…",
   kind: "kind: flag",

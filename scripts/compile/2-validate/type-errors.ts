@@ -3,9 +3,11 @@ import { readBooleanWord } from "../../model/text/boolean-word.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
 import { numbersGoTo } from "../../model/value.ts";
+import { configAdvice } from "./config-advice.ts";
 import { isItem, keyOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
 import { sampleOf } from "./sample-line.ts";
-import { branchFor, isRequired, stepInto, typeOf, typesAt } from "./schema.ts";
+import { isRequired, stepInto, typeOf, typesAt } from "./schema.ts";
+import { shapeAdvice, takesTexts } from "./shape-advice.ts";
 import { adviceOnText } from "./text-advice.ts";
 import { explainFormat } from "./text-errors.ts";
 import { indent, unindentedBelow } from "./unindented-keys.ts";
@@ -59,7 +61,7 @@ export function explainType(node: Node): Diagnostic {
   const expected = all.length > 1 ? `${all.slice(0, -1).join(", ")} or ${all.at(-1)}` : all.join("");
   const found = actual === "boolean" ? `\`${source}\`` : (words[actual] ?? actual);
   const contrast = wanted.includes("integer") && actual === "number" ? "" : `, not ${found}`;
-  const only = asOnlyItem(node, wanted);
+  const only = node.document.kind === "config" ? configAdvice(node, wanted) : asOnlyItem(node, wanted);
   const fix = text?.fix ?? only?.fix ?? (text === undefined ? repair(node, wanted, source, span) : undefined);
   const hint = text?.hint ?? only?.hint ?? (fix === undefined ? shapeAdvice(node, wanted, actual) : undefined);
   return diagnostic("schema/wrong-type", span, `${subjectOf(node)} must be ${expected}${contrast}`, { hint, fix });
@@ -120,54 +122,6 @@ function takesText({ place, document }: Node, item: unknown): boolean {
   return document.kind !== "config" && typeof item === "string" && typesAt(place).includes("string");
 }
 
-/** How to write a list or a mapping in place of the other. */
-function shapeAdvice(node: Node, wanted: readonly string[], actual: string): string | undefined {
-  if (isShare(node) && ["string", "boolean"].includes(actual)) return "write a percentage, such as `25`";
-  if (actual === "array" && isItem(node)) return "remove the brackets or dashes around it: a list cannot be in a list";
-  if (actual === "array" && wanted.includes("string") && !wanted.includes("object"))
-    return "write one value, not a list";
-  if (wanted.includes("array") && actual === "object") {
-    const items = itemsWith(node, Object.entries(node.value as object)[0] ?? []);
-    if (items !== undefined) return `write the items after dashes: \`- ${items}\``;
-  }
-  if (actual === "string" && isItem(node) && node.place.name !== "condition") {
-    const [first, second] = requiredIn(node);
-    if (first !== undefined && second !== undefined)
-      return `write \`{ ${first}: ${ellipsis(String(node.value))}, ${second}: … }\``;
-  }
-  if (wanted.includes("array") && actual === "object" && takesTexts(node)) {
-    const [[first, under] = ["acme", null], ...more] = Object.entries(node.value as object);
-    if (keyOf(node) === "groups" && typeof under === "string") return `write \`[${first}/${ellipsis(under)}]\``;
-    return `write the items after dashes, or in brackets: \`[${ellipsis(first)}${more.length > 0 ? ", …" : ""}]\``;
-  }
-  if (actual === "string" && /^condition/.test(node.place.name ?? ""))
-    return `write what it must be: \`{ ${ellipsis(String(node.value))}: … }\``;
-  if (!wanted.includes("object") || actual !== "array") return undefined;
-  const { properties = {} } = branchFor(node.place, {}).schema;
-  const keys = Object.keys(properties).slice(0, 4);
-  return keys.length === 0
-    ? "write keys and values, without dashes"
-    : `write keys and values, without dashes; the keys are ${keys.map((key) => `\`${key}\``).join(", ")}`;
-}
-
-function isShare(node: Node): boolean {
-  return ["rollout", "percent"].includes(keyOf(node)) && typesAt(node.place).includes("number");
-}
-
-/** The keys that a mapping here must have. */
-function requiredIn({ place }: Node): readonly string[] {
-  return branchFor(place, {}).schema.required ?? [];
-}
-
-/** A pair of a mapping as an item of the list that should be there, if the items have two required keys. */
-function itemsWith(node: Node, [name, value]: readonly unknown[]): string | undefined {
-  const items = stepInto(node.place, [], "0");
-  if (items === undefined || typeof name !== "string" || typeof value !== "string") return undefined;
-  const [first, second, ...more] = branchFor(items, {}).schema.required ?? [];
-  if (first === undefined || second === undefined || more.length > 0) return undefined;
-  return `{ ${first}: ${ellipsis(name)}, ${second}: ${ellipsis(value)} }`;
-}
-
 /** People write `enabled: true` where the language lists who gets it. */
 function settingsAdvice(node: Node, actual: string): { message: string; hint?: string; fix?: Fix } | undefined {
   const key = keyOf(node);
@@ -203,12 +157,6 @@ function listingAdvice(node: Node, key: string): { message: string; hint: string
   return { message, hint, ...(isSure && own !== undefined ? { fix } : {}) };
 }
 
-/** Whether a place takes a list of texts. */
-function takesTexts(node: Node): boolean {
-  const items = stepInto(node.place, [], "0");
-  return items !== undefined && typesAt(items).includes("string");
-}
-
 /** The fix for a value whose meaning is clear. */
 function repair(
   node: Node,
@@ -227,7 +175,8 @@ function repair(
     if (percent !== undefined) return replace(percent);
     const comma = wanted.includes("number") ? /^\d{1,3},\d{1,2}$/.test(value) : false;
     if (comma) return replace(value.replace(",", "."));
-    if (takesTexts(node) && /^(?:[\w.@/:+-]*\w|"[^"\n]*")$/.test(source)) return replace(`[${source}]`);
+    if (takesTexts(node) && node.document.kind !== "config" && /^(?:[\w.@/:+-]*\w|"[^"\n]*")$/.test(source))
+      return replace(`[${source}]`);
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import { withArticle } from "../../model/text/words.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 import { adviceOnCondition, adviceOnTest, isTest } from "./condition-advice.ts";
 import { childOf, keySpanOf, type Node, spanOfNode, subjectOf } from "./node.ts";
-import { branchFor, schemaOf } from "./schema.ts";
+import { branchFor, schemaOf, stepInto } from "./schema.ts";
 
 /** The finding that a key has no meaning where it is. */
 export function unknownKey(node: Node, key: string): Diagnostic {
@@ -45,7 +45,14 @@ export function unknownKey(node: Node, key: string): Diagnostic {
     known.filter((name) => name !== near),
   );
   return diagnostic("schema/unknown-key", span, `\`${ellipsis(key)}\` has no meaning ${whereIn(node)}`, {
-    hint: near === undefined && owner ? `\`${key}\` is a key of ${withArticle(nounOf(owner))}` : hint,
+    hint:
+      near !== undefined
+        ? hint
+        : isOfPolicy(node, key)
+          ? `\`${key}\` is a key of \`policy\``
+          : owner
+            ? `\`${key}\` is a key of ${withArticle(nounOf(owner))}`
+            : hint,
     fix: near !== undefined && second === undefined ? fix : undefined,
   });
 }
@@ -67,6 +74,15 @@ const noEntry = {
 
 function whereIn(node: Node): string {
   return node.parent === undefined ? `in ${withArticle(nounOf(node.document.kind))}` : `in ${subjectOf(node)}`;
+}
+
+/** Whether a key of the config belongs one level below. */
+function isOfPolicy(node: Node, key: string): boolean {
+  return (
+    node.document.kind === "config" &&
+    node.parent === undefined &&
+    Object.hasOwn(stepInto(node.place, {}, "policy")?.schema.properties ?? {}, key)
+  );
 }
 
 /** The key that people meant by an unknown one in a mapping, and which is missing there. */
