@@ -84,7 +84,8 @@ export function keepCode(): void {
     for (const [file, script] of scripts) replace(join(cacheFolder, file + ending), script.createCachedData());
     replace(join(cacheFolder, `${main}.words${ending}`), [...new Set([...known, word])].join("\n"));
     for (const name of readdirSync(cacheFolder))
-      if (!name.includes(`.${BUILD}-`) || name.endsWith(".tmp")) unlinkSync(join(cacheFolder, name));
+      if (name.endsWith(".tmp") || (name.endsWith(".code") && !name.includes(`.${BUILD}-`)))
+        unlinkSync(join(cacheFolder, name));
   } catch {
     // Without the cache, the next run is only slower. This is also how it ends if another process deletes a file first.
   }

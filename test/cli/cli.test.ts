@@ -462,8 +462,9 @@ describe("the command itself", () => {
     for (const name of kept) fs.writeFileSync(join(cache, name), "no code");
     fs.writeFileSync(join(cache, kept[0]?.replace(/\.[0-9a-f]{16}-/, ".0123456789abcdef-") ?? ""), "of another build");
     fs.writeFileSync(join(cache, `${kept[0]}.4321.tmp`), "of a process that was killed");
+    fs.writeFileSync(join(cache, "other"), "of another program");
     expect(await run()).toEqual(first);
-    expect(fs.readdirSync(cache)).toEqual(kept);
+    expect(fs.readdirSync(cache)).toEqual([...kept, "other"]);
     expect(fs.statSync(join(cache, kept[0] as string)).size).toBeGreaterThan(100);
   });
 
