@@ -1,6 +1,7 @@
 import { parseConfig } from "../../compile/1-parse/index.ts";
 import { type Read, type Reading, readDocument } from "../../compile/compile.ts";
 import type { Effect } from "../../effect/effect.ts";
+import { onceFor } from "../../model/once-for.ts";
 import type { Line, LineCommit, Repository } from "../../model/repository.ts";
 import type { Source } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
@@ -42,8 +43,10 @@ export function readLog(
   const byId = timesOf(whole, present, mergedAt);
   const times = line.map(({ id, at }) => byId.get(id) ?? at);
   const isWanted = namesBehind(repository, line, tree, subject, read);
-  const mend = lastReadable(repository, line, (source) =>
-    isReadable(source, { asOf: present, allowExpired: true }, read),
+  const mend = lastReadable(
+    repository,
+    line,
+    onceFor((source: Source) => isReadable(source, { asOf: present, allowExpired: true }, read)),
   );
   const commits: LoggedCommit[] = [];
   let isIncomplete = false;

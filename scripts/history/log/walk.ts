@@ -18,8 +18,11 @@ interface Step {
   readonly missing: ReadonlySet<string>;
 }
 
-/** The texts of at most this many commits are read from git together, since it takes a while to start. */
-const mostCommits = 64;
+/**
+ * The texts of this many commits are read from git together at first, and then of twice as many each time: it takes a
+ * while to start, and most logs are short.
+ */
+const firstCommits = 64;
 
 /** Roughly this many characters are in memory because of that. */
 const mostCharacters = 100_000_000;
@@ -37,11 +40,13 @@ export function* walk(
   let after = filesOf(tip, isWanted);
   let missingAfter = missingIn(tip);
   const longest = tip.files.reduce((most, { text }) => Math.max(most, text.length), 1);
-  const batch = Math.min(mostCommits, Math.ceil(mostCharacters / longest));
-  for (let start = 0; start < line.length; start += batch) {
-    const part = line.slice(start, start + batch).map((commit, offset) => ({
+  const most = Math.ceil(mostCharacters / longest);
+  for (let start = 0, next = firstCommits; start < line.length; next *= 2) {
+    const first = start;
+    start += Math.min(next, most);
+    const part = line.slice(first, start).map((commit, offset) => ({
       commit,
-      index: start + offset,
+      index: first + offset,
       changes: commit.changes.filter(({ path, isPlain }) => !isPlain || isWanted(path)),
     }));
     const objects = part.flatMap(({ changes }) => changes.flatMap(({ before, isPlain }) => (isPlain && before) || []));
