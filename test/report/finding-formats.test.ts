@@ -214,6 +214,16 @@ describe("github", () => {
     ]);
   });
 
+  it("has the fix, since annotations cannot apply it, and no hint that says the same", () => {
+    const span = find("acme").span;
+    const fix = { title: "write `[acme]`", edits: [{ span, text: "[acme]" }] };
+    const [both, same] = ["write the items in brackets", "write `[acme]`"].map((hint) =>
+      lines(report(find("acme", { hint, fix })), options)[0]?.replace(/^.*::/, ""),
+    );
+    expect(both).toBe("`acme` is wrong%0Ahint: write the items in brackets%0Afix: write `[acme]`");
+    expect(same).toBe("`acme` is wrong%0Afix: write `[acme]`");
+  });
+
   it("annotates the lines that the change touches first, and errors before warnings", () => {
     const touched = new Map([["groups/ring.yaml", [{ first: 6, last: 8 }]]]);
     const findings = [find("vip", { severity: "warning" }), ...many(12), find("globex"), find("- globex\n")];
@@ -346,7 +356,7 @@ describe("sarif", () => {
       ruleId: "model/two-groups",
       ruleIndex: expect.any(Number),
       level: "warning",
-      message: { text: "`acme` is wrong\nhint: h\nnote: [`acme` `\\[is\\]` here](1)" },
+      message: { text: "`acme` is wrong\nhint: h\nfix: write it\nnote: [`acme` `\\[is\\]` here](1)" },
       locations: [{ physicalLocation: { artifactLocation, region } }],
       relatedLocations: [
         {

@@ -3,7 +3,7 @@ import { escapeControls } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import type { Report } from "../report.ts";
 import { hostPath } from "./host-path.ts";
-import { countInWords, firstPlaces, type Reporter, summarize } from "./reporter.ts";
+import { adviceOn, countInWords, firstPlaces, type Reporter, summarize } from "./reporter.ts";
 
 /** GitHub takes at most this many annotations of each severity from one step, and silently drops more. */
 const most = 10;
@@ -38,7 +38,8 @@ function divide({ diagnostics, touched }: Report): Readonly<Record<"touched" | "
   return { touched: diagnostics.filter(isTouched), others: diagnostics.filter((finding) => !isTouched(finding)) };
 }
 
-function annotate({ code, severity, message, span, hint, related }: Diagnostic, gitPrefix: string): string {
+function annotate(finding: Diagnostic, gitPrefix: string): string {
+  const { code, severity, message, span, related } = finding;
   const start = positionOf(span.source, span.start);
   const end = positionOf(span.source, span.end);
   // GitHub takes columns only if a finding begins and ends on the same line.
@@ -46,7 +47,7 @@ function annotate({ code, severity, message, span, hint, related }: Diagnostic, 
   const file = escapeControls(hostPath(gitPrefix, span.source.path));
   const place = { file, line: start.line, endLine: end.line, ...columns, title: code };
   const properties = Object.entries(place).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-  const lines = [message, ...(hint === undefined ? [] : [`hint: ${hint}`])];
+  const lines = [message, ...adviceOn(finding)];
   const { shown, rest } = firstPlaces(related);
   for (const other of shown) lines.push(`note: ${other.message} (${placeOf(other.span, gitPrefix)})`);
   for (const line of rest) lines.push(`note: ${line}`);

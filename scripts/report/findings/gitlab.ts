@@ -10,8 +10,8 @@ const severities = { error: "major", warning: "minor" } as const;
 /** GitLab's Code Quality, which merge requests show; fingerprints are unique within a report. */
 export const gitlab: Reporter = ({ diagnostics }, { gitPrefix }) => {
   const fingerprints = fingerprintsOf(diagnostics, gitPrefix);
-  const issues = diagnostics.map(({ code, severity, message, span, hint }, index) => ({
-    description: inert(hint === undefined ? message : `${message}; ${hint}`),
+  const issues = diagnostics.map(({ code, severity, message, span, hint, fix }, index) => ({
+    description: inert([message, hint ?? fix?.title ?? []].flat().join("; ")),
     check_name: code,
     fingerprint: fingerprints[index],
     severity: severities[severity],

@@ -2,7 +2,7 @@ import { type Code, codes } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { codeSpan, inert } from "../escape-markdown.ts";
-import { countInWords, firstPlaces, type Reporter, type ReporterOptions, summarize } from "./reporter.ts";
+import { adviceOn, countInWords, firstPlaces, type Reporter, type ReporterOptions, summarize } from "./reporter.ts";
 
 /** The characters that a comment on a pull request may have. */
 const room = 65_536;
@@ -56,15 +56,11 @@ function linkTo(code: Code, url: string | undefined): string {
   return url === undefined ? codeSpan(code) : `[${codeSpan(code)}](<${url}>)`;
 }
 
-function describe({ message, span, related, hint, fix }: Diagnostic): string {
+function describe(finding: Diagnostic): string {
+  const { message, span, related } = finding;
   const { shown, rest } = firstPlaces(related, mostPlaces);
   const places = shown.map((other) => `${say(other.message)}: ${placeOf(other.span)}`);
-  const lines = [
-    ...(hint === undefined ? [] : [`hint: ${say(hint)}`]),
-    ...(fix === undefined ? [] : [`fix: ${say(fix.title)}`]),
-    ...places,
-    ...rest,
-  ];
+  const lines = [...adviceOn(finding).map(say), ...places, ...rest];
   return `- ${placeOf(span)}: ${say(message)}\n${lines.map((line) => `  - ${line}\n`).join("")}`;
 }
 

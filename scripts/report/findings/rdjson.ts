@@ -4,7 +4,7 @@ import { linesOf, positionOf, type Source, type Span } from "../../model/text/so
 import { applyEdits } from "../../model/text/textedit.ts";
 import { inert } from "../escape-markdown.ts";
 import { hostPath } from "./host-path.ts";
-import type { Reporter, ReporterOptions } from "./reporter.ts";
+import { adviceOn, type Reporter, type ReporterOptions } from "./reporter.ts";
 
 /** Reviewdog Diagnostic Format: lines from 1, columns in bytes of UTF-8 from 1, the end exclusive. */
 export const rdjson: Reporter = ({ diagnostics }, { ...options }) => {
@@ -15,11 +15,14 @@ export const rdjson: Reporter = ({ diagnostics }, { ...options }) => {
   return printableJson(result);
 };
 
-function describe({ code, severity, message, span, related, hint, fix }: Diagnostic, options: ReporterOptions): object {
+function describe(finding: Diagnostic, options: ReporterOptions): object {
+  const { code, severity, message, span, related, hint, fix } = finding;
   const suggestion = fix && suggestionOf(fix, span.source);
   return {
     // Reviewdog turns it into comments.
-    message: [message, ...(hint === undefined ? [] : [`hint: ${hint}`])].map(inert).join("\n"),
+    message: [message, ...adviceOn(suggestion === undefined ? finding : { ...(hint && { hint }) })]
+      .map(inert)
+      .join("\n"),
     location: locationOf(span, options),
     severity: severity === "error" ? "ERROR" : "WARNING",
     code: { value: code, url: options.urlOf(code) },

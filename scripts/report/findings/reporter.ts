@@ -19,6 +19,14 @@ export interface ReporterOptions {
 /** A report as text, for one kind of reader. It ends in a line break, or is empty. */
 export type Reporter = (report: Report, options: ReporterOptions) => string;
 
+/** What to do about a finding, a line each: its hint and its fix; a hint that says the same as the fix is left out. */
+export function adviceOn({ hint, fix }: Pick<Diagnostic, "hint" | "fix">): readonly string[] {
+  return [
+    ...(hint === undefined || hint === fix?.title ? [] : [`hint: ${hint}`]),
+    ...(fix === undefined ? [] : [`fix: ${fix.title}`]),
+  ];
+}
+
 /** The number of findings by severity. */
 export function countFindings(diagnostics: readonly Diagnostic[]): { errors: number; warnings: number } {
   const errors = diagnostics.filter((finding) => finding.severity === "error").length;

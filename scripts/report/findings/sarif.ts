@@ -5,7 +5,7 @@ import { positionOf, type Span } from "../../model/text/source.ts";
 import { inert } from "../escape-markdown.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import { hostPath } from "./host-path.ts";
-import type { Reporter, ReporterOptions } from "./reporter.ts";
+import { adviceOn, type Reporter, type ReporterOptions } from "./reporter.ts";
 
 /** GitHub refuses a run with more results. */
 const most = 25_000;
@@ -47,7 +47,7 @@ function ruleOf(id: Code, { pageOf, urlOf }: ReporterOptions): object {
 }
 
 function resultOf(finding: Diagnostic, fingerprint: string, { gitPrefix }: ReporterOptions): object {
-  const { code, severity, message, span, related, hint, fix } = finding;
+  const { code, severity, message, span, related, fix } = finding;
   return {
     ruleId: code,
     ruleIndex: ruleIds.indexOf(code),
@@ -55,7 +55,7 @@ function resultOf(finding: Diagnostic, fingerprint: string, { gitPrefix }: Repor
     message: {
       text: [
         withoutLinks(inert(message)),
-        ...(hint === undefined ? [] : [`hint: ${withoutLinks(inert(hint))}`]),
+        ...adviceOn(finding).map((line) => withoutLinks(inert(line))),
         // GitHub shows only those places that the text links to.
         ...related.map((other, index) => `note: [${inert(other.message).replace(/[[\]\\]/g, "\\$&")}](${index + 1})`),
       ].join("\n"),

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { escapeControls } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
-import { firstPlaces, type Reporter, summarize } from "./reporter.ts";
+import { adviceOn, firstPlaces, type Reporter, summarize } from "./reporter.ts";
 import { type FrameLine, frameOf } from "./source-frame.ts";
 import { filesInWords, linesInWords, standTogether } from "./stand-together.ts";
 
@@ -32,18 +32,15 @@ export const text: Reporter = (report, { colour }) => {
   return `${findings.join("")}${paint("strong", summarize(report))}\n${next}`;
 };
 
-function describe({ code, severity, message, span, related, hint, fix }: Diagnostic, paint: Paint): string {
+function describe(finding: Diagnostic, paint: Paint): string {
+  const { code, severity, message, span, related } = finding;
   const { shown, rest } = firstPlaces(related);
   const width = Math.max(...[span, ...shown.map((each) => each.span)].map(gutterWidth));
   const blank = " ".repeat(width);
-  const advice = [
-    ...(hint === undefined ? [] : [`hint: ${hint}`]),
-    ...(fix === undefined ? [] : [`fix: ${fix.title}`]),
-  ];
   return [
     `${paint(severity, `${severity}[${code}]`)}${paint("strong", `: ${escapeControls(message)}`)}`,
     ...place(span, width, severity, paint),
-    ...advice.map((line) => `${blank} ${paint("dim", "=")} ${escapeControls(line)}`),
+    ...adviceOn(finding).map((line) => `${blank} ${paint("dim", "=")} ${escapeControls(line)}`),
     ...shown.flatMap((other) => [
       `${paint("note", "note")}: ${escapeControls(other.message)}`,
       ...place(other.span, width, "note", paint),
