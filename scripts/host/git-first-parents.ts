@@ -1,7 +1,7 @@
 import type { FileChange, Line, LineCommit } from "../model/repository.ts";
 import { placesAt } from "./git-places.ts";
 import { type Item, isDocumentPath, list } from "./git-tree.ts";
-import { type Git, lineOf, textOf } from "./run-git.ts";
+import { type Git, textOf } from "./run-git.ts";
 
 /** What a commit of the line says about itself, and what it changed; `%x00` separates texts that people wrote. */
 const format = "--format=commit %H %at %ct %P%x00%aN%x00%s";
@@ -142,12 +142,4 @@ function datesOf(git: Git, commits: readonly string[]): ReadonlyMap<string, numb
       return [id, Number(seconds) * 1000] as const;
     }),
   );
-}
-
-/** The authors of what a merge brought, each once, in order. */
-export function authorsMerged(git: Git, { id, parents }: LineCommit): readonly string[] {
-  const [first, ...others] = parents;
-  if (first === undefined || others.length === 0) return [];
-  const words = ["log", "--encoding=UTF-8", "--no-merges", "--format=%aN", id, `^${first}`];
-  return [...new Set(lineOf(git(words))?.split("\n") ?? [])].filter((name) => name !== "").sort();
 }

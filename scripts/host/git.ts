@@ -3,7 +3,8 @@ import { remedyOf } from "../model/git-remedy.ts";
 import type { Line, Repository } from "../model/repository.ts";
 import { isInstance } from "./find-root.ts";
 import { readApprovals } from "./git-approvals.ts";
-import { authorsMerged, readFirstParents } from "./git-first-parents.ts";
+import { readFirstParents } from "./git-first-parents.ts";
+import { authorsMerged } from "./git-merges.ts";
 import { readObjects } from "./git-objects.ts";
 import { placesAt } from "./git-places.ts";
 import { readTreeAt } from "./git-tree.ts";
@@ -69,7 +70,7 @@ export function openRepository(root: string, base = "HEAD", head = "HEAD"): Repo
           object.kind === "absent" ? [] : [[objects[index] ?? "", object.kind === "text" ? object.text : undefined]],
         ),
       ),
-    authorsMerged: (commit) => authorsMerged(git, commit),
+    authorsMerged: (commits) => authorsMerged(git, commits),
     approvals: (commits) => readApprovals(git, commits),
   };
 }

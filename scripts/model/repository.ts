@@ -97,9 +97,12 @@ export interface Repository {
   line(commit: string): Line;
   /** The texts of objects; undefined for one that is not UTF-8, left out for one that git does not have here. */
   texts(objects: readonly string[]): ReadonlyMap<string, string | undefined>;
-  /** The authors of what a merge brought; nobody if the commit is not a merge. */
-  authorsMerged(commit: LineCommit): readonly string[];
-  /** By commit, who its message says approved it, or for a merge one of the messages that it brought. */
+  /** By merge among commits of one line, newest first, the authors of what it brought. */
+  authorsMerged(commits: readonly LineCommit[]): ReadonlyMap<string, readonly string[]>;
+  /**
+   * By commit of one line, newest first, who its message says approved it, or for a merge one of the messages that it
+   * brought.
+   */
   approvals(commits: readonly LineCommit[]): ReadonlyMap<string, readonly Approval[]>;
 }
 

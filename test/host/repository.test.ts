@@ -114,6 +114,28 @@ const shapes: Readonly<Record<string, Shape>> = {
     ],
     branches: { main: 6, one: 3, two: 5 },
   },
+  "merges of branches that began before other merges, or took the line in": {
+    commits: [
+      commit(1, { [a]: "1" }),
+      commit(
+        2,
+        { [a]: "1", [b]: "1" },
+        { parents: [0], author: "Ann Example", trailers: ["Reviewed-by: Dan Example"] },
+      ),
+      commit(3, { [a]: "2" }, { parents: [0] }),
+      commit(4, { [a]: "2", [b]: "1" }, { parents: [2, 1] }),
+      commit(5, { [a]: "1", "flags/c.yaml": "1" }, { parents: [0], author: "Ben Example" }),
+      commit(6, { [a]: "2", [b]: "1", "flags/c.yaml": "1" }, { parents: [4, 3], author: "Ben Example" }),
+      commit(7, { [a]: "2", [b]: "1", "flags/c.yaml": "1" }, { parents: [3, 5] }),
+      commit(8, { [a]: "1", [b]: "2" }, { parents: [1], author: "Cleo Example" }),
+      commit(
+        9,
+        { [a]: "2", [b]: "2", "flags/c.yaml": "1" },
+        { parents: [6, 7], trailers: ["Approved-by: Eve Example"] },
+      ),
+    ],
+    branches: { main: 8 },
+  },
   "branches that were merged into each other": {
     commits: [
       commit(1, { [a]: "1" }),
@@ -185,7 +207,10 @@ function answersOf(repository: Repository, shape: Shape): unknown {
       names.slice(at).map((other) => repository.mergeBases(one, other).map(placeOf).sort()),
     ),
     lines: lines.map(([tip, line]) => [placeOf(tip), line.map(told)]),
-    authors: lines.map(([, line]) => line.map((each) => repository.authorsMerged(each))),
+    authors: lines.map(([, line]) => {
+      const found = repository.authorsMerged(line);
+      return line.map(({ id }) => found.get(id));
+    }),
     approvals: lines.map(([, line]) => {
       const found = repository.approvals(line);
       return line.map(({ id }) => found.get(id));

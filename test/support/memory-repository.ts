@@ -116,14 +116,16 @@ export function memoryRepository(
           return text === undefined ? [] : [[object, text]];
         }),
       ),
-    authorsMerged: ({ id, parents: [first, ...others] }) => {
-      if (first === undefined || others.length === 0) return [];
-      const before = ancestors(first);
-      const brought = [...ancestors(id)].filter((each) => !before.has(each)).map((each) => commits.get(each));
-      return [
-        ...new Set(brought.flatMap((each) => (each === undefined || each.parents.length > 1 ? [] : each.author))),
-      ].sort();
-    },
+    authorsMerged: (asked) =>
+      new Map(
+        asked.flatMap(({ id, parents: [first, ...others] }): readonly (readonly [string, readonly string[]])[] => {
+          if (first === undefined || others.length === 0) return [];
+          const before = ancestors(first);
+          const brought = [...ancestors(id)].filter((each) => !before.has(each)).map((each) => commits.get(each));
+          const authors = brought.flatMap((each) => (each === undefined || each.parents.length > 1 ? [] : each.author));
+          return [[id, [...new Set(authors)].sort()]];
+        }),
+      ),
     approvals: (asked) =>
       new Map(
         asked.map(({ id, parents: [first, ...others] }) => {

@@ -32,12 +32,20 @@ interface LogOptions {
  * What the commits of a first-parent line did, newest first; no more of them are read than needed. `tree` is what the
  * newest commit has.
  */
-export function readLog(
+export function readLog(repository: Repository, tree: Tree, line: Line, options: LogOptions): Log {
+  const { commits, ...log } = readCommits(repository, tree, line, options);
+  const authors = repository.authorsMerged(commits.map(({ commit }) => commit));
+  return { ...log, commits: commits.map((each) => ({ ...each, merged: authors.get(each.commit.id) ?? [] })) };
+}
+
+type Found = Omit<LoggedCommit, "merged">;
+
+function readCommits(
   repository: Repository,
   tree: Tree,
   whole: Line,
   { now: present, since, limit, subject, mergedAt }: LogOptions,
-): Log {
+): Omit<Log, "commits"> & { readonly commits: readonly Found[] } {
   const read = readEachOnce();
   const line = whole.commits;
   const byId = timesOf(whole, present, mergedAt);
@@ -48,7 +56,7 @@ export function readLog(
     line,
     onceFor((source: Source) => isReadable(source, { asOf: present, allowExpired: true }, read)),
   );
-  const commits: LoggedCommit[] = [];
+  const commits: Found[] = [];
   let isIncomplete = false;
   for (const { commit, index, before, after, changed, missing } of walk(repository, line, tree, isWanted)) {
     const at = times[index] ?? present;
@@ -66,7 +74,7 @@ export function readLog(
     const unreadable = [...missingHere, ...schemaErrorsOf(changed, now, { asOf: at, allowExpired: true }, read)];
     if (change === undefined && unreadable.length === 0) continue;
     const { effect, facts } = change ?? { effect: nothingAt(at), facts: [] };
-    commits.push({ commit, at, merged: repository.authorsMerged(commit), effect, facts, unreadable });
+    commits.push({ commit, at, effect, facts, unreadable });
   }
   return { commits, older: 0, cut: undefined, isIncomplete: isIncomplete || !whole.isWhole };
 }
