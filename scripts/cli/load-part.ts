@@ -91,8 +91,11 @@ export function keepCode(): void {
   }
 }
 
-/** Other processes must not read half of a file. */
+/**
+ * Other processes must not read half of a file; nor may a machine that stops leave a name without its content, since the
+ * engine does not notice damage, and crashes at each call.
+ */
 function replace(path: string, content: Buffer | string): void {
-  writeFileSync(`${path}.${process.pid}.tmp`, content);
+  writeFileSync(`${path}.${process.pid}.tmp`, content, { flush: true });
   renameSync(`${path}.${process.pid}.tmp`, path);
 }
