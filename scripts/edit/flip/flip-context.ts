@@ -8,6 +8,7 @@ import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { formatDate, type Instant } from "../../model/time.ts";
+import { nameOf } from "../../model/tree.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { type EditContext, keysFor } from "../context.ts";
 import { wordsIn } from "../customers/ids-from.ts";
@@ -92,9 +93,8 @@ function committedDefault(context: EditContext, { name, default: now }: Flag): u
   const repository = context.host.openRepository(context.tree.root);
   const commit = repository?.commitOf("HEAD");
   if (repository === undefined || commit === undefined) return undefined;
-  const version = repository.versions(commit, new Set([name])).byName.get(name)?.[0];
-  const document =
-    version?.text === undefined ? undefined : readDocument({ path: version.path, text: version.text }).document;
+  const source = repository.readTree(commit, context.tree).files.find(({ path }) => nameOf(path) === name);
+  const document = source && readDocument(source).document;
   if (document === undefined) return undefined;
   return valueAt(document, [...keysFor(context), "default"]) ?? valueAt(document, ["default"]) ?? now;
 }
