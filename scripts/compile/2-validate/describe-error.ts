@@ -3,6 +3,7 @@ import { nameHint } from "../../model/did-you-mean.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { writeText } from "../../model/text/quoting.ts";
 import { adviceOnUntold, isTest } from "./condition-advice.ts";
+import { missingIn } from "./echoes.ts";
 import { childOf, isItem, keyOf, keySpanOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
 import { sampleOf } from "./sample-line.ts";
 import { choicesOf, isRequired, typeOf } from "./schema.ts";
@@ -11,15 +12,23 @@ import { explainFormat, explainPattern } from "./text-errors.ts";
 import { explainType } from "./type-errors.ts";
 import { strangeKeysOf, unknownKey } from "./unknown-key.ts";
 
-/** The finding for an error of the schema: at the exact node, with what to do about it. */
-export function describeError({ node, error }: SchemaError): Diagnostic {
+/** The finding for an error of the schema and those that it includes: at the exact node, with what to do about it. */
+export function describeError(fault: SchemaError, included: readonly SchemaError[]): Diagnostic {
+  const { node, error } = fault;
+  if (missingIn(fault).length > 0)
+    // Choices come last, which makes the sentence clear.
+    return missingKeys(
+      node,
+      [fault, ...included]
+        .map(missingIn)
+        .filter(({ length }) => length > 0)
+        .sort((a, b) => a.length - b.length),
+    );
   switch (error.keyword) {
     case "additionalProperties":
       return unknownKey(node, error.params.additionalProperty);
-    case "required":
-      return missingKey(node, [error.params.missingProperty]);
     case "oneOf":
-      return oneOf(node, error.params.passingSchemas);
+      return conflictingKeys(node);
     case "type":
       return explainType(node);
     case "enum":
@@ -42,13 +51,20 @@ export function describeError({ node, error }: SchemaError): Diagnostic {
   }
 }
 
-function missingKey(node: Node, keys: readonly string[]): Diagnostic {
+/** The finding that some keys are missing, of each of which there may be a choice. */
+function missingKeys(node: Node, missing: readonly (readonly string[])[]): Diagnostic {
   const span = node.parent === undefined || !isItem(node) ? keySpanOf(node) : spanOfNode(node);
-  const what = keys.map((key) => `\`${key}\``).join(" or ");
-  const message = `${subjectOf(node)} has no ${keys.length > 1 ? "" : "key "}${what}`;
-  const own = keys.join() === "id" && isItem(node) ? asId(node) : undefined;
-  const lines = keys.map((key) => `\`${sampleOf(key) ?? `${key}: …`}\``).join(" or ");
-  return diagnostic("schema/missing-key", span, message, own ?? { hint: `add ${lines}` });
+  const own = missing.join() === "id" && isItem(node) ? asId(node) : undefined;
+  const listed = (write: (key: string) => string): string => {
+    const [last = "", ...others] = missing
+      .map((keys) => keys.map((key) => `\`${write(key)}\``).join(" or "))
+      .toReversed();
+    return others.length === 0 ? last : `${others.toReversed().join(", ")} and ${last}`;
+  };
+  const isOne = missing.flat().length === 1;
+  const what = `${missing.length > 1 ? "lacks" : isOne ? "has no key" : "has no"} ${listed((key) => key)}`;
+  const hint = `add ${listed((key) => sampleOf(key) ?? `${key}: …`)}`;
+  return diagnostic("schema/missing-key", span, `${subjectOf(node)} ${what}`, own ?? { hint });
 }
 
 /** People write an id with a colon after it, as if it were a key. */
@@ -64,10 +80,9 @@ function asId(node: Node): Extra | undefined {
   };
 }
 
-/** The finding that exactly one of some keys is required. */
-function oneOf(node: Node, passing: readonly number[] | null): Diagnostic {
+/** The finding that only one of some keys is allowed. */
+function conflictingKeys(node: Node): Diagnostic {
   const keys = choicesOf(node.place, node.value);
-  if (passing === null) return missingKey(node, keys);
   const data = node.value as Readonly<Record<string, unknown>>;
   const present = keys
     .filter((key) => data[key] !== undefined)

@@ -4,11 +4,13 @@ import { unindentedBelow } from "./unindented-keys.ts";
 import { keyMeantBy, strangeKeysOf } from "./unknown-key.ts";
 
 /**
- * The errors of which people are told, each with the number of others that only follow from it: a misspelt key is not
- * also missing, the keys of an item without an id are not also unknown, and keys that were not indented are told where
- * they belong.
+ * The errors of which people are told, each with the others that it includes: a misspelt key is not also missing, the keys
+ * of an item without an id are not also unknown, keys that were not indented are told where they belong, and all keys that
+ * are missing in one place are told at once.
  */
-export function withoutEchoes(errors: readonly SchemaError[]): readonly (readonly [SchemaError, echoes: number])[] {
+export function withoutEchoes(
+  errors: readonly SchemaError[],
+): readonly (readonly [SchemaError, echoes: readonly SchemaError[]])[] {
   const inNode = new Map<unknown, SchemaError[]>();
   for (const error of errors) {
     const others = inNode.get(error.node.value);
@@ -16,7 +18,7 @@ export function withoutEchoes(errors: readonly SchemaError[]): readonly (readonl
     else others.push(error);
   }
   const all = new Set<SchemaError>();
-  const echoes = new Map<SchemaError, number>();
+  const echoes = new Map<SchemaError, readonly SchemaError[]>();
   const follow = (
     cause: SchemaError,
     { value }: SchemaError["node"],
@@ -24,7 +26,7 @@ export function withoutEchoes(errors: readonly SchemaError[]): readonly (readonl
   ): void => {
     const own = (inNode.get(value) ?? []).filter((each) => each !== cause && !all.has(each) && isEcho(each));
     for (const echo of own) all.add(echo);
-    echoes.set(cause, own.length);
+    echoes.set(cause, [...(echoes.get(cause) ?? []), ...own]);
   };
   for (const cause of errors) {
     const { node } = cause;
@@ -40,7 +42,9 @@ export function withoutEchoes(errors: readonly SchemaError[]): readonly (readonl
     const below = new Set(unindentedBelow(node).map(({ path }) => path.at(-1)));
     follow(cause, node.parent, (each) => below.has(unknownIn(each)));
   }
-  return errors.filter((error) => !all.has(error)).map((error) => [error, echoes.get(error) ?? 0]);
+  for (const cause of errors)
+    if (missingIn(cause).length > 0 && !all.has(cause)) follow(cause, cause.node, (each) => missingIn(each).length > 0);
+  return errors.filter((error) => !all.has(error)).map((error) => [error, echoes.get(error) ?? []]);
 }
 
 /** The key that has no meaning. */
@@ -49,7 +53,7 @@ function unknownIn({ error }: SchemaError): string | undefined {
 }
 
 /** The keys of which one is missing. */
-function missingIn({ node, error }: SchemaError): readonly string[] {
+export function missingIn({ node, error }: SchemaError): readonly string[] {
   if (error.keyword === "required") return [error.params.missingProperty];
   if (error.keyword === "oneOf" && error.params.passingSchemas === null) return choicesOf(node.place, node.value);
   return [];

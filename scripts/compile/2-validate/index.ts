@@ -22,8 +22,8 @@ export function validate(document: Document): Validation {
   if (validator(document.data)) return { diagnostics: [], sound: true };
   const faults = schemaErrorsOf(document, validator.errors ?? []);
   const diagnostics = withoutEchoes(faults).map(([fault, echoes]) => ({
-    ...describeError(fault),
-    ...(echoes > 0 ? { echoes } : {}),
+    ...describeError(fault, echoes),
+    ...(echoes.length > 0 ? { echoes: echoes.length } : {}),
   }));
   return { diagnostics, sound: dropInvalid(document, faults) };
 }
