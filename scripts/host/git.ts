@@ -18,11 +18,12 @@ import { type Git, type GitRun, gitIn, lineOf, textOf } from "./run-git.ts";
 export function openRepository(root: string, base = "HEAD", head = "HEAD"): Repository | undefined {
   const git = remembering(gitIn(root));
   const line = (...words: string[]): string | undefined => lineOf(git(words));
-  const range = `${commitNamed(base)}...${commitNamed(head)}`;
-  const words = ["--is-shallow-repository", "--show-prefix", "--revs-only", "--end-of-options", range];
+  const where = ["--is-shallow-repository", "--show-prefix"];
+  const range = ["--revs-only", "--end-of-options", `${commitNamed(base)}...${commitNamed(head)}`];
+  // Some versions of git say nothing at all if a commit between the two is damaged.
+  const said = line("rev-parse", ...where, ...range) ?? line("rev-parse", ...where) ?? "";
   // The path of a folder may have line breaks, and ends with a slash.
-  const [, shallow, prefix, ids = ""] =
-    /^(\w+)\n((?:[\s\S]*\/)?)\n?([0-9a-f^\n]*)$/.exec(line("rev-parse", ...words) ?? "") ?? [];
+  const [, shallow, prefix, ids = ""] = /^(\w+)\n((?:[\s\S]*\/)?)\n?([0-9a-f^\n]*)$/.exec(said) ?? [];
   if (prefix === undefined) return undefined;
   // Nothing, if git does not know both names.
   const [own, tip, ...bases] = ids === "" ? [] : ids.split("\n").map((id) => id.replace("^", ""));

@@ -146,6 +146,15 @@ describe("the processes of git, each of which takes a large process long to star
   });
 });
 
+it.skipIf(process.platform === "win32")("a git that fails to find merge bases still has a repository", () => {
+  fs.rmSync(join(root, "flags/one.yaml"));
+  const script = `#!/bin/sh\ncase "$*" in *...*) exit 128;; esac\nPATH='${process.env.PATH}' exec git "$@"\n`;
+  write({ "bin/git": script }, around);
+  fs.chmodSync(join(around, "bin/git"), 0o755);
+  vi.stubEnv("PATH", `${join(around, "bin")}:${process.env.PATH}`);
+  expect(found()).toEqual(removed);
+});
+
 describe("the environment of a hook", () => {
   it("does not lead to another repository, index, folder or store", () => {
     const other = join(around, "other");
