@@ -133,6 +133,11 @@ const owners = [
     why: "what few instances need is loaded on demand, since loading takes longer than a small check",
   },
   {
+    package: "@noble/hashes/sha2.js",
+    files: /^runtime\/bin\/digest\.ts$/,
+    why: "the runtime works without node:crypto",
+  },
+  {
     package: "node:fs",
     files: /^(host\/|runtime\/watch-file\.ts$)/,
     why: "only the host and watch.js read files",

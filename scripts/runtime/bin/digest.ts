@@ -1,5 +1,5 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import { nodeModule } from "./platform.ts";
-import { hashBytes } from "./sha256.ts";
 
 /** In the canonical text, only a key of the bundle itself is at this depth. */
 const digestLine = /^( "digest": )"[^"\n]*"/m;
@@ -17,7 +17,7 @@ export function digestOf(text: string): string {
 export function sha256Of(text: string): string {
   // With a million customers this takes a moment; without it, seconds.
   const crypto = nodeModule<Crypto>("node:crypto");
-  return crypto?.createHash("sha256").update(text, "utf8").digest("hex") ?? hashBytes(new TextEncoder().encode(text));
+  return crypto?.createHash("sha256").update(text, "utf8").digest("hex") ?? hashText(text);
 }
 
 /** The canonical text of a bundle with another digest. */
@@ -28,4 +28,9 @@ export function withDigest(text: string, digest: string): string {
   const own = `${key}"${digest}"`;
   // Avoids copying a long text.
   return own === line ? text : text.slice(0, found.index) + own + text.slice(found.index + line.length);
+}
+
+/** The same on any platform. */
+function hashText(text: string): string {
+  return Array.from(sha256(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
