@@ -4,6 +4,7 @@ import {
   conditionsOf,
   findGroup,
   groupsNamedBy,
+  reachOf,
   setOf,
   setsOf,
   setsTestedBy,
@@ -51,20 +52,28 @@ export function profilesOf(query: Query, asked: readonly Which[], scope: string)
   const { model } = query;
   const linked = new Set(linkedIn(model, scope));
   const hasMore = asked.some((which) => isConditional(model, decisionIn(model, which)));
-  const sets = [...new Set(asked.flatMap((which) => setsAskedBy(model, decisionIn(model, which), scope)))];
+  const inScope = (each: string) => ({
+    scope: each,
+    sets: [...new Set(asked.flatMap((which) => setsAskedBy(model, decisionIn(model, which), each)))],
+  });
+  const alone = [inScope(scope)];
+  // A child has what its parents have, in contexts that do not name them.
+  const withParents = model === undefined ? alone : reachOf(model, scope).map(inScope);
   const ends = new Set(asked.map((which) => decisionIn(model, which)?.expires?.at));
 
   return {
     turned,
     isPlain: (id) => !hasMore && !linked.has(id),
     isEnding: (at) => ends.has(at),
-    stepsIn: (own, id, at) => {
+    stepsIn: (side, id, at) => {
       const context = { [scope]: id };
-      const query = own.on(at);
-      const steps = query.steps(asked, scope, context);
-      // A condition that depends on another scope may decide otherwise for all but those with an entry of their own.
-      const said = steps.map(({ value, isListed }) => (hasMore ? [value, isListed] : value));
-      return JSON.stringify([said, sets.map((set) => query.groups(set, context))]);
+      const query = side.on(at);
+      const said = (linked.has(id) ? withParents : alone).map((each) => [
+        // A condition that depends on another scope may decide otherwise for all but those with an entry of their own.
+        query.steps(asked, each.scope, context).map(({ value, isListed }) => (hasMore ? [value, isListed] : value)),
+        each.sets.map((set) => query.groups(set, context)),
+      ]);
+      return JSON.stringify(said);
     },
     isDivided: divisions.length > 0,
     sharesOf: (id, at) => sharesOf(divisions, todayOf({ model: query.model, at }, scope, id)),

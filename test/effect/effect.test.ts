@@ -125,7 +125,7 @@ type Data = Readonly<Record<string, unknown>>;
 
 const about = { description: "Made for a test of changes.", owner: "growth" };
 const config = {
-  scopes: { organization: {}, account: { within: "organization" } },
+  scopes: { organization: {}, account: { within: "organization" }, user: { within: "account" } },
   environments: ["production"],
 };
 
@@ -373,6 +373,17 @@ describe("contexts of an account and an organization", () => {
       "a1",
       "o1",
     ]);
+  });
+
+  it("are not reported for a child whose parent, which they do not name, excludes it", () => {
+    const page = flag({
+      scope: ["organization", "account", "user"],
+      enabled: { user: ["u1"] },
+      requires: [{ where: { tiers: { untold: true } } }, { where: { ring: { not: "vip" } } }],
+    });
+    const documents = [{ ...tiers(), default: "vip" }, ring, children("o1")];
+    const off = flag({ scope: ["organization", "account", "user"] });
+    expect(told([...documents, off], [...documents, page])).toEqual(["false>true true account: a1 user: u1"]);
   });
 
   it("are reported for a larger share of the organizations", () => {
