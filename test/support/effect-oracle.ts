@@ -699,7 +699,7 @@ function isNamedBy(sides: readonly Asked[], which: Which, environment: string, s
 function patternsOf(sides: readonly Asked[], which: Which, environment: string, scope: string): readonly string[] {
   return sides.flatMap((side) => {
     const decision = decisionIn(side, which, environment) as Flag | undefined;
-    const own = (decision?.grouped ?? []).flatMap(({ group }) => {
+    const own = (decision === undefined ? [] : groupsNamedBy(decision)).flatMap(({ group }) => {
       const set = modelIn(side, environment)?.sets.get(setOf(group));
       return set?.scope === scope ? [...set.groups.values()] : [];
     });
