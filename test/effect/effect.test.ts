@@ -46,7 +46,7 @@ const change: fc.Arbitrary<Pair> = fc.oneof(
   { weight: 1, arbitrary: genome.map((base): Pair => [base, undefined]) },
 );
 
-const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 30);
+const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 50);
 const moments = instants.flatMap((instant) => [instant - 1, instant]);
 
 function modelsOfGenome(genome: Genome | undefined, read: Read) {

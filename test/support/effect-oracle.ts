@@ -53,10 +53,22 @@ export function knownTo(sides: readonly Asked[], told: Told): Told {
   return Object.assign({}, ...sides.map((side) => groupsFor(side, environments[0], told)));
 }
 
+/** The told groups that a revision knows; remembered, since there are many thousand questions. */
 function groupsFor(side: Asked, environment: string, told: Told): Told {
-  const sets = modelIn(side, environment)?.sets;
+  const model = modelIn(side, environment);
+  if (model === undefined) return {};
+  const known = knownGroups.get(model) ?? new Map<Told, Told>();
+  knownGroups.set(model, known);
+  const groups = known.get(told) ?? groupsOfModel(model, told);
+  known.set(told, groups);
+  return groups;
+}
+
+const knownGroups = new WeakMap<Model, Map<Told, Told>>();
+
+function groupsOfModel({ sets }: Model, told: Told): Told {
   return Object.fromEntries(
-    Object.entries(told).filter(([name, group]) => sets?.get(name)?.told && sets.get(name)?.groups.has(group)),
+    Object.entries(told).filter(([name, group]) => sets.get(name)?.told && sets.get(name)?.groups.has(group)),
   );
 }
 
