@@ -75,13 +75,18 @@ describe("the benchmark's report", () => {
   it("shows every figure, and a written reason for each that misses its target", () => {
     const reasons = report.readReasons("# Reasons\n\n## slow\n\nIt reads the disk.\n\n## quick\n\nIt does not.\n");
     const page: string = report.formatPage({
-      facts: ["Date: 2026-11-21"],
       repeat: "Again.",
-      sections: [section],
+      sections: [
+        { ...section, facts: ["Run on 2026-11-21", "two cores"] },
+        { ...section, title: "More work", facts: ["Run on 2026-11-22", "Load: 3", "two cores"] },
+      ],
       reasons,
     });
     for (const { work } of section.figures) expect(page).toContain(`| ${work}`);
-    expect(page).toContain("1 of 2 targets are met.");
+    expect(page).toContain("2 of 4 targets are met.");
+    expect(page).toContain("\n\n- two cores\n\n");
+    expect(page).toContain("As it is.\n\nRun on 2026-11-21.\n\n| ");
+    expect(page).toContain("As it is.\n\nRun on 2026-11-22. Load: 3.\n\n| ");
     expect(page).toMatch(/\| slow +\| +600 ms \| the others \| +200 ms \| +3\.00 × \| +≤ 1\.5 × \| \*\*no\*\* \|/);
     expect(page).toContain("### slow\n\nIt reads the disk.\n");
     expect(page).not.toContain("It does not.");
@@ -92,9 +97,12 @@ describe("the benchmark's report", () => {
     expect(report.reasonsWithoutRow([section], reasons)).toEqual(["slower"]);
   });
 
-  it("has a row on the page for every reason on it", () => {
+  it("has a section of the page for every table, and a row for every reason", async () => {
     const page = readFileSync(join(repository, "docs/benchmarks.md"), "utf8");
-    for (const [, name] of page.matchAll(/^### (.+)$/gm)) expect(page).toContain(`| ${name} `);
+    const { tables } = await load("tables/index.mjs");
+    for (const { title } of tables) expect(page).toContain(`\n## ${title}\n`);
+    for (const name of report.readReasons(readFileSync(join(repository, "test/bench/reasons.md"), "utf8")).keys())
+      expect(page).toContain(`| ${name} `);
   });
 });
 

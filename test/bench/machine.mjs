@@ -11,16 +11,16 @@ export function loadOf() {
   return loadavg()[0].toFixed(1);
 }
 
-/** The facts of a run, one per line: date, machine and versions; `loadBefore` is the load when it started. */
+/** The facts of a run: date, load, machine and versions; `loadBefore` is the load when it started. */
 export function factsOf(date, loadBefore) {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   const versions = Object.keys(read(`${here}package.json`).dependencies).map(
     (name) => `${name} ${versionOf(here, name)}`,
   );
   return [
-    `Date: ${date}, at commit ${commit()}`,
+    `Run on ${date} at commit ${commit()}`,
+    `Load: ${loadBefore} at the start, ${loadOf()} at the end`,
     `Machine: ${availableParallelism()} cores (${cpus()[0].model.trim()}), ${gigabytes} GB of memory, ${process.platform} ${process.arch}`,
-    `Load: ${loadBefore} at the start, ${loadOf()} at the end; above ${availableParallelism()} (one per core), times are too long`,
     `Node ${process.versions.node}, TypeScript ${versionOf(`${here}../../`, "typescript")}`,
     `Compared with: ${versions.join(", ")}`,
   ];

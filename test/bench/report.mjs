@@ -47,9 +47,10 @@ function pad(cell, width, column) {
   return isText(column) ? cell.padEnd(width) : cell.padStart(width);
 }
 
-/** A table with its title, its description, and its figures. */
-export function formatSection({ title, about, figures }) {
-  return `## ${title}\n\n${about}\n\n${formatTable(figures)}\n`;
+/** A table with its title, its description, facts about its run, and its figures. */
+export function formatSection({ title, about, facts, figures }) {
+  const run = facts.length === 0 ? "" : `${facts.join(". ")}.\n\n`;
+  return `## ${title}\n\n${about}\n\n${run}${formatTable(figures)}\n`;
 }
 
 /** The hand-written reasons, by row name: sections of Markdown under the names of rows. */
@@ -74,8 +75,10 @@ export function formatMisses(sections, reasons) {
   return ["## Targets missed", "", formatTable(missed), "", ...explained].join("\n");
 }
 
-/** The page: `facts` are lines about the run. */
-export function formatPage({ facts, repeat, sections, reasons }) {
+/** The page. Facts that are the same for the runs of all tables are listed once. */
+export function formatPage({ repeat, sections, reasons }) {
+  const isShared = (fact) => sections.every(({ facts }) => facts.includes(fact));
+  const [{ facts } = { facts: [] }] = sections;
   const judged = sections.flatMap(({ figures }) => figures).filter(({ met }) => met !== undefined);
   const met = judged.filter((each) => each.met).length;
   return [
@@ -85,13 +88,13 @@ export function formatPage({ facts, repeat, sections, reasons }) {
     "can be. Lower is better everywhere: a ratio is Flagstone's figure divided by the baseline's, and a target is the highest that",
     "it may be. The benchmark writes this page; the reasons for missed targets come from `test/bench/reasons.md`.",
     "",
-    ...facts.map((fact) => `- ${fact}`),
+    ...facts.filter(isShared).map((fact) => `- ${fact}`),
     "",
     repeat,
     "",
     `${met} of ${judged.length} targets are met.`,
     "",
     formatMisses(sections, reasons),
-    ...sections.map(formatSection),
+    ...sections.map((section) => formatSection({ ...section, facts: section.facts.filter((fact) => !isShared(fact)) })),
   ].join("\n");
 }
