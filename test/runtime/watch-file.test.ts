@@ -146,14 +146,25 @@ test.each([2 ** 31, Infinity, Number.MAX_VALUE, 2 ** 31 - 1])(
   },
 );
 
-test.each([[Number.NaN], [0], [-0], [-1], [-Infinity], [null], ["1000"], [""], [true], [{}], [1000n]])(
-  "refuses an interval of %s",
-  (interval) => {
-    const load = vi.fn(() => []);
-    expect(() => watchFile(load, join(folder, "flags.json"), { interval: interval as number })).toThrow(TypeError);
-    expect(load).not.toHaveBeenCalled();
-  },
-);
+test.each([
+  [Number.NaN, "NaN"],
+  [0, "0"],
+  [-0, "0"],
+  [-1, "-1"],
+  [-Infinity, "-Infinity"],
+  [null, "null"],
+  ["1000", '"1000"'],
+  ["", '""'],
+  [true, "true"],
+  [{}, "an object"],
+  [1000n, "1000"],
+])("refuses an interval of %s, and says so", (interval, words) => {
+  const load = vi.fn(() => []);
+  const start = () => watchFile(load, join(folder, "flags.json"), { interval: interval as number });
+  expect(start).toThrow(TypeError);
+  expect(start).toThrow(`\`interval\` is ${words}, and must be a number of milliseconds above 0`);
+  expect(load).not.toHaveBeenCalled();
+});
 
 test("has a default interval of a second", () => {
   const timer = vi.spyOn(globalThis, "setInterval");
