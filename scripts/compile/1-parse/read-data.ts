@@ -227,7 +227,10 @@ function readKey(reading: Reading, key: ParsedNode, place: Range): string | unde
 export function duplicateKey(source: Source, key: string, place: Range, first: Range): Diagnostic {
   const related = [{ message: "it first appears here", span: { source, ...first } }];
   const message = `the key \`${ellipsis(key)}\` appears twice in one mapping`;
-  return diagnostic("yaml/duplicate-key", { source, ...place }, message, { related });
+  return diagnostic("yaml/duplicate-key", { source, ...place }, message, {
+    related,
+    hint: "merge the two into one",
+  });
 }
 
 /** Where a key is; keys that are text never end in white space. */
