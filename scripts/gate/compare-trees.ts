@@ -1,3 +1,4 @@
+import { hasErrors } from "../model/diagnostic.ts";
 import { withLineFeeds } from "../model/text/line-ends.ts";
 import type { LineRange, Source } from "../model/text/source.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
@@ -31,7 +32,7 @@ export function compareTrees(base: Tree, head: Tree): TreeComparison {
     const [text, own] = [withLineFeeds(old?.text ?? ""), withLineFeeds(source.text)];
     if (old === undefined || text !== own) touched.set(source.path, changedLines(text, own));
   }
-  const isWhole = base.diagnostics.length + head.diagnostics.length === 0;
+  const isWhole = !hasErrors(base.diagnostics) && !hasErrors(head.diagnostics);
   const isSame = isWhole && touched.size === 0 && moved.size === base.files.length + 1;
   return { base, head, isSame, touched, earlierPath: (path) => moved.get(path) ?? path };
 }
@@ -40,7 +41,9 @@ export function compareTrees(base: Tree, head: Tree): TreeComparison {
 export function isSameTree(one: Tree, other: Tree): boolean {
   const textsOf = ({ config, files, diagnostics }: Tree): ReadonlyMap<string, string> =>
     new Map([
-      ...diagnostics.map(({ span }): [string, string] => [span.source.path, ""]),
+      ...diagnostics.flatMap(({ severity, span }): [string, string][] =>
+        severity === "error" ? [[span.source.path, ""]] : [],
+      ),
       ...[config, ...files].map(({ path, text }): [string, string] => [path, withLineFeeds(text)]),
     ]);
   const [texts, own] = [textsOf(one), textsOf(other)];

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { catalog } from "../../scripts/commands/catalog.ts";
 import { createHost, type Host } from "../../scripts/host/host.ts";
+import { diagnostic } from "../../scripts/model/diagnostic.ts";
+import type { Tree } from "../../scripts/model/tree.ts";
 import { catalogDay, catalogSnapshots } from "../support/catalog-instance.ts";
 import { memoryRepository } from "../support/memory-repository.ts";
 import { repository } from "../support/shipped-instance.ts";
@@ -223,6 +225,17 @@ describe("the site", () => {
       pagesOf(hostOf(catalogSnapshots(), { now: () => catalogDay + 3_600_000 + later }), true),
     );
     expect(one).toEqual(other);
+  });
+
+  it("is that of a commit, whatever lies beside the documents", () => {
+    const files = catalogSnapshots().at(-1)?.files ?? [];
+    const beside = { source: { path: "flags/new_checkout.yalm", text: "" }, start: 0, end: 0 };
+    const tree = { ...treeOfFiles(files), diagnostics: [diagnostic("file/ignored", beside, "this file is not read")] };
+    const hint = "with changes that are not committed";
+    const indexOf = (each: Tree) =>
+      pagesOf(hostOf(catalogSnapshots(), { readTree: () => each }), false).get("catalog/index.html");
+    expect(indexOf(tree)).not.toContain(hint);
+    expect(indexOf({ ...tree, files: tree.files.slice(1) })).toContain(hint);
   });
 
   it("shows what needs attention, for everyone and for each owner", () => {
