@@ -65,7 +65,7 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
     const comparison = compareTrees(base, head);
     const { diagnostics, notes, change } = judgeChange({ ...common, comparison });
     progress.enter("compare");
-    const { shown, older } = newFindings(compiled, comparison, options, read);
+    const { shown, older } = newFindings(compiled, comparison, { commits: commit.commits, repository }, options, read);
     return {
       diagnostics: [...explainSeals(shown, change), ...diagnostics].sort(compareDiagnostics),
       touched: comparison.touched,

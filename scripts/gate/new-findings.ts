@@ -2,19 +2,27 @@ import { type Compilation, type CompileOptions, compile, type Read } from "../co
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { decisionsOf } from "../model/model-queries.ts";
 import { unheard } from "../model/progress.ts";
+import type { Repository } from "../model/repository.ts";
 import { positionOf } from "../model/text/source.ts";
 import type { TreeComparison } from "./compare-trees.ts";
+
+/** Where a change began. */
+interface Beginning {
+  readonly commits: readonly string[];
+  readonly repository: Repository;
+}
 
 /** The findings about the tree that are reported, and how many are not because the base also has them. */
 export function newFindings(
   { models, diagnostics }: Compilation,
   comparison: TreeComparison,
+  began: Beginning,
   options: CompileOptions & { readonly newOnly: boolean },
   read: Read,
 ): { readonly shown: readonly Diagnostic[]; readonly older: number } {
   if (!options.newOnly && !options.allowExpired) return { shown: diagnostics, older: 0 };
   const before = compile(comparison.base, { ...options, progress: unheard }, read);
-  const isOld = oldFindings(comparison, before.diagnostics);
+  const isOld = oldFindings(comparison, [...before.diagnostics, ...ignoredBefore(diagnostics, began)]);
   const shown: Diagnostic[] = [];
   for (const finding of diagnostics) {
     const isExpired = finding.code === "model/expired";
@@ -25,6 +33,15 @@ export function newFindings(
     shown.push(isBrought && isByDay ? { ...finding, severity: "error" } : finding);
   }
   return { shown, older: diagnostics.length - shown.length };
+}
+
+/** The findings about files that are not read and that the base has too: of a base, only documents are read. */
+function ignoredBefore(diagnostics: readonly Diagnostic[], { commits, repository }: Beginning): readonly Diagnostic[] {
+  const ignored = diagnostics.filter(({ code }) => code === "file/ignored");
+  if (ignored.length === 0) return [];
+  const paths = ignored.map(({ span }) => span.source.path);
+  const files = new Set(commits.flatMap((commit) => [...repository.filesAmong(commit, paths)]));
+  return ignored.filter(({ span }) => files.has(span.source.path));
 }
 
 /** Whether a change edits what has expired: the entry, or the flag or frozen list whose end it is. */

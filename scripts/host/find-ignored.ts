@@ -25,19 +25,19 @@ export function findIgnored(root: string, folder: string, entries: readonly Dire
 
 /** Documents in folders whose names are nearly `flags` or `groups`, and next to package.json. */
 export function findMisplaced(root: string): readonly Diagnostic[] {
+  const documentsIn = (folder: string, entries: readonly Dirent[], hint: string): readonly Diagnostic[] =>
+    entries
+      .filter((entry) => entry.isFile() && isDocument(entry.name) && !entry.name.startsWith("."))
+      .filter(({ name }) => begins(root, folder, name))
+      .map(({ name }) => ignored(folder === "" ? name : `${folder}/${name}`, `this file is not read: ${where}`, hint));
   const entries = readdirSync(root, { withFileTypes: true });
-  const hasDocuments = (folder: string): boolean =>
-    readdirSync(join(root, folder), { withFileTypes: true }).some(
-      (entry) => entry.isFile() && isDocument(entry.name) && begins(root, folder, entry.name),
-    );
-  return entries.flatMap((entry) => {
-    const { name } = entry;
-    const [, near] = /^(flag|group)s?$/.exec(name.toLowerCase()) ?? [];
-    if (near !== undefined && entry.isDirectory() && name !== `${near}s` && hasDocuments(name))
-      return [ignored(name, `\`${name}/\` is not read: ${where}`, `move its files to \`${near}s/\``)];
-    if (!entry.isFile() || !isDocument(name) || name.startsWith(".") || !begins(root, "", name)) return [];
-    return [ignored(name, `this file is not read: ${where}`, "move it into one of them")];
+  const near = entries.flatMap((entry) => {
+    const [, meant] = /^(flag|group)s?$/.exec(entry.name.toLowerCase()) ?? [];
+    if (meant === undefined || !entry.isDirectory() || entry.name === `${meant}s`) return [];
+    const inside = readdirSync(join(root, entry.name), { withFileTypes: true });
+    return documentsIn(entry.name, inside, `move it to \`${meant}s/\``);
   });
+  return [...documentsIn("", entries, "move it into one of them"), ...near];
 }
 
 const where = "documents are in `flags/` and `groups/`";

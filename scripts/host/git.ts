@@ -7,7 +7,7 @@ import { readFirstParents } from "./git-first-parents.ts";
 import { authorsMerged } from "./git-merges.ts";
 import { readObjects } from "./git-objects.ts";
 import { placesAt } from "./git-places.ts";
-import { readTreeAt } from "./git-tree.ts";
+import { list, readTreeAt } from "./git-tree.ts";
 import { readVersions } from "./git-versions.ts";
 import { type Git, type GitRun, gitIn, lineOf, textOf } from "./run-git.ts";
 
@@ -63,6 +63,12 @@ export function openRepository(root: string, base = "HEAD", head = "HEAD"): Repo
     placesAt: places,
     readTree: (commit, known) =>
       readTreeAt(git, { root, commit, prefix: placeAt(commit), checkout: prefix, remedy }, known),
+    filesAmong: (commit, paths) => {
+      const place = placeAt(commit);
+      const items = list(git, [commit, "--", ...paths.map((path) => place + path)]) ?? [];
+      const found = new Set(items.map(({ path }) => path));
+      return new Set(paths.filter((path) => found.has(place + path)));
+    },
     versions: (commit, names) => readVersions(git, lineTo(commit), names),
     line: lineTo,
     texts: (objects) =>

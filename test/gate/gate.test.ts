@@ -367,4 +367,15 @@ describe("check", () => {
     expect(codesOf(report?.diagnostics ?? [])).toEqual(["model/unknown-owner"]);
     expect([report?.diagnostics.length, report?.older]).toEqual([1, 1]);
   });
+
+  it("counts files that are not read as old if the base has them", () => {
+    write("flags/other.yaml.txt", flag.replace("new_checkout", "other"));
+    write("flag/third.yaml", flag.replace("new_checkout", "third"));
+    commitAll();
+    write("flag/fourth.yaml", flag.replace("new_checkout", "fourth"));
+    write("flags/fifth.yalm", flag.replace("new_checkout", "fifth"));
+    const { report } = run({ newOnly: true });
+    expect(report?.diagnostics.map(({ span }) => span.source.path)).toEqual(["flag/fourth.yaml", "flags/fifth.yalm"]);
+    expect(report?.older).toBe(2);
+  });
 });

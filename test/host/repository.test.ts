@@ -60,7 +60,13 @@ const shapes: Readonly<Record<string, Shape>> = {
     commits: [
       commit(1, { [a]: "1" }),
       commit(2, { [a]: "1", "README.md": "1", "docs/flags/a.yaml": "1" }),
-      commit(3, { [a]: "1", "flags/note.txt": "1", "flags/.hidden.yaml": "1", "groups/.kept/b.yaml": "1" }),
+      commit(3, {
+        [a]: "1",
+        "README.md": "1",
+        "flags/note.txt": "1",
+        "flags/.hidden.yaml": "1",
+        "groups/.kept/b.yaml": "1",
+      }),
       commit(4, { [a]: "1", "flags/note.txt": "2" }),
       commit(5, { [a]: "1" }),
     ],
@@ -219,6 +225,7 @@ function answersOf(repository: Repository, shape: Shape): unknown {
       const { config, files, diagnostics } = repository.readTree(id);
       return { config, files, diagnostics };
     }),
+    files: tips.map((tip) => [...repository.filesAmong(tip, [a, "README.md", "flags", "flags/*"])].sort()),
     versions: tips.map((tip) =>
       [...repository.versions(tip, new Set(["a", "b", "package.json", "nobody"])).byName].map(([name, versions]) => [
         name,
