@@ -7,6 +7,10 @@ export const codes = {
   "file/outside": { severity: "error", summary: "a symbolic link points outside the instance" },
   "file/ignored": { severity: "warning", summary: "a file that begins as a document, but is not read as one" },
   "file/unreadable": { severity: "error", summary: "a file cannot be read" },
+  "file/reordered-text": {
+    severity: "error",
+    summary: "a character that shows a text in another order than it is read",
+  },
   "file/not-utf8": { severity: "error", summary: "a file is not UTF-8" },
   "yaml/syntax": { severity: "error", summary: "the text is not YAML" },
   "yaml/duplicate-key": { severity: "error", summary: "a key appears twice in one mapping" },

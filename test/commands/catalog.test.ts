@@ -198,7 +198,7 @@ describe("text that people wrote", () => {
   const hostile = '</script><script>alert(1)</script> <img src=x onerror=alert(1)> \u202Egnp.exe & "quoted" {{x}}';
   const files = {
     "package.json": JSON.stringify({ name: "x", flagstone: { scopes: { account: {} } } }),
-    "flags/one.yaml": `flag: one\ndescription: ${JSON.stringify(`${hostile}.`)}\nowner: ${JSON.stringify("a</script><b>")}\nscope: account\nexpires: 2027-03-31\ndefault: false\n`,
+    "flags/one.yaml": `flag: one\ndescription: ${JSON.stringify(`${hostile}.`).replace("\u202E", "\\u202e")}\nowner: ${JSON.stringify("a</script><b>")}\nscope: account\nexpires: 2027-03-31\ndefault: false\n`,
   };
 
   it("cannot begin an element, end a script, or change the text direction", () => {

@@ -28,6 +28,7 @@ import { never } from "./never.ts";
 import { noHandle } from "./no-handle.ts";
 import { overlappingConditions } from "./overlapping-conditions.ts";
 import { overlappingPatterns } from "./overlapping-patterns.ts";
+import { reorderedText } from "./reordered-text.ts";
 import { repeatedNames } from "./repeated-names.ts";
 import { retiredName } from "./retired-name.ts";
 import { scopeOrder } from "./scope-order.ts";
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   retiredName,
   badRetirement,
   unsorted,
+  reorderedText,
   vagueDescription,
   unknownOwner,
   noHandle,
