@@ -737,9 +737,9 @@ function declareRelease(draft, name, release, scope, set) {
   };
 }
 
-var mostFew = 1e3;
+var mostFew = 2 ** 14;
 var mostProbes = 8;
-function fewIds(ids, states, isPlain2) {
+function fewIds({ ids, states }, { ignoreCase, prefixes }) {
   if (ids.length > mostFew) return void 0;
   const bits = Math.ceil(Math.log2(4 * ids.length + 2));
   const slots = new Uint16Array(2 ** bits);
@@ -752,7 +752,7 @@ function fewIds(ids, states, isPlain2) {
     }
     slots[slot] = place + 1;
   }
-  return { ids, states, slots, shift, isPlain: isPlain2 };
+  return { ids, states, slots, shift, isPlain: isPlain(ids, ignoreCase, prefixes) };
 }
 function stateAmong({ ids, states, slots, shift }, id) {
   const mask = slots.length - 1;
@@ -871,9 +871,19 @@ function findPrefix({ units, children, states }, id) {
 var wideLength = 255;
 var padding = 4;
 var blocks = new Int32Array(wideLength >> 2);
+var often = 5e4;
+function foundByRecords({ length }) {
+  return { few: void 0, untilFew: length > mostFew ? 0 : often };
+}
 function findState(index, id) {
   const { few } = index;
-  return few === void 0 ? findRecord(index, id) : findAmongFew(index, few, id);
+  if (few !== void 0) return findAmongFew(index, few, id);
+  if (index.untilFew > 0 && --index.untilFew === 0) index.few = fewAmong(index);
+  return findRecord(index, id);
+}
+function fewAmong(index) {
+  const all = [...recordsOf(index)];
+  return fewIds({ ids: all.map(([id]) => id), states: all.map(([, state]) => state) }, index);
 }
 function findAmongFew({ ignoreCase, prefixes }, few, id) {
   const state = stateAmong(few, id);
@@ -1005,8 +1015,9 @@ function thingIn(thing, environment) {
   return Object.fromEntries(Object.entries(merged2).filter(([, value2]) => value2 !== null));
 }
 
+var mostMapped = 1e3;
 function startIds(expected) {
-  const isFew = expected <= mostFew;
+  const isFew = expected <= mostMapped;
   const slots = new Int32Array(isFew ? 0 : 2 ** Math.ceil(Math.log2(2 * expected + 16)));
   return { ids: [], states: [], places: isFew ? /* @__PURE__ */ new Map() : void 0, hashes: [], slots };
 }
@@ -1014,7 +1025,7 @@ function placeOf(known, id) {
   const { ids, states, places } = known;
   const found = places?.get(id);
   if (found !== void 0) return found;
-  if (places === void 0 || ids.length === mostFew) return placeByHash(known, id);
+  if (places === void 0 || ids.length === mostMapped) return placeByHash(known, id);
   places.set(id, ids.length);
   states.push(0);
   return ids.push(id) - 1;
@@ -1036,7 +1047,7 @@ function placeByHash(known, id) {
   return ids.length - 1;
 }
 function growSlots(known) {
-  const slots = new Int32Array(Math.max(4 * known.slots.length, 2 ** Math.ceil(Math.log2(4 * mostFew))));
+  const slots = new Int32Array(Math.max(4 * known.slots.length, 2 ** Math.ceil(Math.log2(4 * mostMapped))));
   known.hashes = hashesOf(known);
   known.hashes.forEach((hash, place) => {
     let slot = hash & slots.length - 1;
@@ -1049,9 +1060,8 @@ function hashesOf({ ids, hashes: hashes2 }) {
   return hashes2.length === ids.length ? hashes2 : ids.map(hashId);
 }
 function packIds(known, { ignoreCase, prefixes, hasRecords }) {
-  const { ids, states } = known;
-  const few = hasRecords ? void 0 : fewIds(ids, states, isPlain(ids, ignoreCase, prefixes));
-  return { ignoreCase, few, prefixes, ...few === void 0 ? packRecords(known) : noRecords };
+  const few = hasRecords ? void 0 : fewIds(known, { ignoreCase, prefixes });
+  return { ignoreCase, few, untilFew: 0, prefixes, ...few === void 0 ? packRecords(known) : noRecords };
 }
 var noRecords = { stateBytes: 1, buckets: new Int32Array(2), records: new DataView(new ArrayBuffer(padding)) };
 function packRecords(known) {
@@ -1650,15 +1660,7 @@ function readIndex({ bytes, uint16s, int32s }) {
   const records = bytes();
   const prefixes = depth < 0 ? void 0 : { units: uint16s(), children: int32s(), states: int32s(), depth, filter: int32s() };
   const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
-  const index = { ignoreCase: ignoreCase === 1, few: void 0, stateBytes, buckets: buckets2, records: view, prefixes };
-  return { ...index, few: fewAmong(index) };
-}
-function fewAmong(index) {
-  if (index.buckets.length > mostFew) return void 0;
-  const all = [...recordsOf(index)];
-  const ids = all.map(([id]) => id);
-  const states = all.map(([, state]) => state);
-  return fewIds(ids, states, isPlain(ids, index.ignoreCase, index.prefixes));
+  return { ignoreCase: ignoreCase === 1, ...foundByRecords(buckets2), stateBytes, buckets: buckets2, records: view, prefixes };
 }
 function readTable(reader) {
   const { int32s, float64s } = reader;
@@ -4227,7 +4229,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("86a8fe1f558a848bfa4f468c11b037aafcac1d9fd7463589bc4a147da53bc977", () => flagstone.open(data));
+const live = flagstone.share("148abc114eaf7decc05d3593beb82077e269902c0ac5bc360d332ed9cadd8253", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

@@ -30,7 +30,7 @@ export function liteData(bundle: Bundle): string {
 
 /** A table, or links, with a map in place of the index. */
 function mapOf(index: IdIndex): IdMap {
-  const { few, stateBytes: _, buckets: __, records: ___, prefixes, ...others } = index;
+  const { few, untilFew: ____, stateBytes: _, buckets: __, records: ___, prefixes, ...others } = index;
   return {
     ...others,
     states: new Map(few === undefined ? recordsOf(index) : few.ids.map((id, at) => [id, few.states[at] as number])),

@@ -12,9 +12,9 @@ import { inOrder } from "../../scripts/runtime/bin/sections.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { type Module, open, openPacked } from "../../scripts/runtime/index.ts";
 import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
-import { isPlain } from "../../scripts/runtime/tables/few-ids.ts";
+import { fewIds } from "../../scripts/runtime/tables/few-ids.ts";
 import { hashId } from "../../scripts/runtime/tables/hash.ts";
-import { findState } from "../../scripts/runtime/tables/id-index.ts";
+import { findState, foundByRecords } from "../../scripts/runtime/tables/id-index.ts";
 import { normalizeId } from "../../scripts/runtime/tables/normalize.ts";
 import { packIds, placeOf, startIds } from "../../scripts/runtime/tables/pack-ids.ts";
 import { packPrefixes } from "../../scripts/runtime/tables/prefixes.ts";
@@ -263,9 +263,11 @@ describe("the index of ids", () => {
         fc.array(fc.oneof(id, long)),
         fc.boolean(),
         fc.boolean(),
-        (entries, others, ignoreCase, hasRecords) => {
+        fc.nat(10),
+        (entries, others, ignoreCase, hasRecords, turn) => {
           const states = new Map(entries.map(([text, state]) => [normalizeId(text, ignoreCase), state]));
           const index = packIds(knownOf(states), { ignoreCase, hasRecords, prefixes: undefined });
+          index.untilFew = turn;
           for (const text of [...entries.map(([each]) => each), ...others]) {
             for (const asked of [text, text.toUpperCase(), text.toLowerCase(), text.normalize("NFD")])
               expectSame(findState(index, asked), states.get(normalizeId(asked, ignoreCase)) ?? 0);
@@ -284,11 +286,13 @@ describe("the index of ids", () => {
         fc.array(fc.tuple(beginning, id)),
         fc.boolean(),
         fc.boolean(),
-        (prefixes, others, ignoreCase, hasRecords) => {
+        fc.nat(10),
+        (prefixes, others, ignoreCase, hasRecords, turn) => {
           const sorted = [...new Set(prefixes.map((prefix) => normalizeId(prefix, ignoreCase)))].sort();
           const places = [...sorted.keys()].map((at) => at + 1);
           const form = { ignoreCase, hasRecords, prefixes: packPrefixes(sorted, places) };
           const index = packIds(knownOf(new Map([["ab-ab", 99]])), form);
+          index.untilFew = turn;
           const asked = [
             ...sorted,
             ...others.map(([start, end]) => start + end),
@@ -310,18 +314,38 @@ describe("the index of ids", () => {
     const doubles = all.filter((text) => text >= "\x80" && text.normalize("NFC") < "\x80");
     expect(doubles.map((text) => text.normalize("NFC")).sort()).toEqual([";", "K", "`"]);
     const ascii = all.slice(0, 0x80);
-    expect(ascii.filter((text) => !isPlain([text], false, undefined))).toEqual([";", "K", "`"]);
+    const form = { ignoreCase: false, prefixes: undefined };
+    const isPlain = (text: string): boolean | undefined => fewIds({ ids: [text], states: [1] }, form)?.isPlain;
+    expect(ascii.filter((text) => isPlain(text) === false)).toEqual([";", "K", "`"]);
   });
 
   test("uses all units for few ids that do not differ in the chosen ones, and for many ids", () => {
     const alike = Array.from({ length: 12 }, (_, n) => `${n}`.padStart(3, "0").concat("-".repeat(40)));
     const form = { ignoreCase: false, hasRecords: false, prefixes: undefined };
-    const many = Array.from({ length: 1001 }, (_, n) => `id-${n * n}`);
+    const many = Array.from({ length: 16_385 }, (_, n) => `id-${n * n}`);
     for (const ids of [alike, many]) {
       const index = packIds(knownOf(new Map(ids.map((text, at) => [text, at + 1]))), form);
       expect(index.few).toBe(undefined);
       expect(ids.map((text) => findState(index, text))).toEqual(ids.map((_, at) => at + 1));
     }
+  });
+
+  test("finds few ids of a file by their texts once it has been asked often, and many by their records", () => {
+    const turnOf = (count: number): number | undefined => {
+      const listed = Array.from({ length: count }, (_, n) => `id-${n}`);
+      const { buckets, ...index } = packIds(knownOf(new Map(listed.map((text) => [text, 1]))), {
+        ignoreCase: false,
+        hasRecords: true,
+        prefixes: undefined,
+      });
+      const opened = { ...index, buckets, ...foundByRecords(buckets) };
+      for (let asked = 1; asked <= 60_000; asked++) {
+        expectSame(findState(opened, `id-${asked % (2 * count)}`), asked % (2 * count) < count ? 1 : 0);
+        if (opened.few !== undefined) return asked;
+      }
+      return undefined;
+    };
+    expect([100, 16_385].map(turnOf)).toEqual([50_000, undefined]);
   });
 
   test("spreads ids that differ in only a few places", () => {

@@ -5,8 +5,7 @@ import { type Data, findAmong, type LiveData, readData } from "../declare/live-d
 import { type Source, sourceOf } from "../declare/source.ts";
 import { numberValues } from "../declare/value-numbers.ts";
 import type { Bundle, BundleValue } from "../shapes/bundle.ts";
-import { type FewIds, fewIds, isPlain, mostFew } from "../tables/few-ids.ts";
-import { findState, type IdIndex, recordsOf } from "../tables/id-index.ts";
+import { findState, foundByRecords, type IdIndex } from "../tables/id-index.ts";
 import type { Prefixes } from "../tables/prefixes.ts";
 import type { Texts } from "../tables/string-table.ts";
 import type { Table } from "../tables/tables.ts";
@@ -106,17 +105,7 @@ function readIndex({ bytes, uint16s, int32s }: SectionReader): IdIndex {
   const prefixes: Prefixes | undefined =
     depth < 0 ? undefined : { units: uint16s(), children: int32s(), states: int32s(), depth, filter: int32s() };
   const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
-  const index = { ignoreCase: ignoreCase === 1, few: undefined, stateBytes, buckets, records: view, prefixes };
-  return { ...index, few: fewAmong(index) };
-}
-
-/** A file has the records of all ids; if there are few, they are found faster by a few of their units. */
-function fewAmong(index: IdIndex): FewIds | undefined {
-  if (index.buckets.length > mostFew) return undefined;
-  const all = [...recordsOf(index)];
-  const ids = all.map(([id]) => id);
-  const states = all.map(([, state]) => state);
-  return fewIds(ids, states, isPlain(ids, index.ignoreCase, index.prefixes));
+  return { ignoreCase: ignoreCase === 1, ...foundByRecords(buckets), stateBytes, buckets, records: view, prefixes };
 }
 
 function addTable(sections: Section[], table: Table): void {

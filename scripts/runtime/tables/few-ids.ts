@@ -16,14 +16,17 @@ export interface FewIds {
   readonly isPlain: boolean;
 }
 
-/** More ids than this are found by all of their units: their texts would take memory. */
-export const mostFew = 1000;
+/** More ids than this are found by all of their units: their texts would take memory, and places have 16 bits. */
+export const mostFew = 2 ** 14;
 
 /** A search that looks at more slots than this would be slower than one by all units. */
 const mostProbes = 8;
 
 /** The index of a few ids; undefined if there are too many, or if they differ in other units. */
-export function fewIds(ids: readonly string[], states: readonly number[], isPlain: boolean): FewIds | undefined {
+export function fewIds(
+  { ids, states }: Pick<FewIds, "ids" | "states">,
+  { ignoreCase, prefixes }: { readonly ignoreCase: boolean; readonly prefixes: Prefixes | undefined },
+): FewIds | undefined {
   if (ids.length > mostFew) return undefined;
   const bits = Math.ceil(Math.log2(4 * ids.length + 2));
   const slots = new Uint16Array(2 ** bits);
@@ -36,7 +39,7 @@ export function fewIds(ids: readonly string[], states: readonly number[], isPlai
     }
     slots[slot] = place + 1;
   }
-  return { ids, states, slots, shift, isPlain };
+  return { ids, states, slots, shift, isPlain: isPlain(ids, ignoreCase, prefixes) };
 }
 
 /** The state of a normalized id, or 0. */
@@ -64,7 +67,7 @@ function slotOf(id: string, shift: number): number {
 }
 
 /** Whether no other id is normalized to one of these, or to one that begins like a prefix. */
-export function isPlain(ids: readonly string[], ignoreCase: boolean, prefixes: Prefixes | undefined): boolean {
+function isPlain(ids: readonly string[], ignoreCase: boolean, prefixes: Prefixes | undefined): boolean {
   const units = (prefixes?.units ?? []) as readonly number[] | Uint16Array;
   return (
     !ignoreCase && ids.every((id) => plain.test(id)) && units.every((unit) => plain.test(String.fromCharCode(unit)))

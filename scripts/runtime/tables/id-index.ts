@@ -1,4 +1,4 @@
-import { type FewIds, stateAmong } from "./few-ids.ts";
+import { type FewIds, fewIds, mostFew, stateAmong } from "./few-ids.ts";
 import { finish, hashId, withBlock } from "./hash.ts";
 import { normalizeId } from "./normalize.ts";
 import { findPrefix, mayBegin, mayBeginText, type Prefixes } from "./prefixes.ts";
@@ -9,8 +9,10 @@ import { findPrefix, mayBegin, mayBeginText, type Prefixes } from "./prefixes.ts
  */
 export interface IdIndex {
   readonly ignoreCase: boolean;
-  /** If there are few ids, what they are found by; there may be no records then. */
-  readonly few: FewIds | undefined;
+  /** If there are few ids, what they are found by, at once or after many searches; without records at once. */
+  few: FewIds | undefined;
+  /** After how many more searches of its records that is so; 0 if it will not change. */
+  untilFew: number;
   /** How many bytes of a record its state takes: 1 to 4. */
   readonly stateBytes: number;
   /** Where the records of each bucket begin; one more than there are buckets, which are a power of two. */
@@ -36,10 +38,28 @@ export const padding = 4;
 /** The blocks of the id that is searched for: four units each, all of them ASCII. */
 const blocks = new Int32Array(wideLength >> 2);
 
+/**
+ * A file's records can be searched at once. Texts of them are found faster, but take a while to make, which only pays
+ * for a process that asks this often.
+ */
+const often = 50_000;
+
+/** What the records of a file are found by, at first. */
+export function foundByRecords({ length }: Int32Array): Pick<IdIndex, "few" | "untilFew"> {
+  return { few: undefined, untilFew: length > mostFew ? 0 : often };
+}
+
 /** The state of an id as a caller passes it; what lite.js has instead is in `id-map`. */
 export function findState(index: IdIndex, id: string): number {
   const { few } = index;
-  return few === undefined ? findRecord(index, id) : findAmongFew(index, few, id);
+  if (few !== undefined) return findAmongFew(index, few, id);
+  if (index.untilFew > 0 && --index.untilFew === 0) index.few = fewAmong(index);
+  return findRecord(index, id);
+}
+
+function fewAmong(index: IdIndex): FewIds | undefined {
+  const all = [...recordsOf(index)];
+  return fewIds({ ids: all.map(([id]) => id), states: all.map(([, state]) => state) }, index);
 }
 
 function findAmongFew({ ignoreCase, prefixes }: IdIndex, few: FewIds, id: string): number {

@@ -1,4 +1,4 @@
-import { fewIds, isPlain, mostFew } from "./few-ids.ts";
+import { fewIds } from "./few-ids.ts";
 import { hashId } from "./hash.ts";
 import { type IdIndex, padding, wideLength } from "./id-index.ts";
 import type { Prefixes } from "./prefixes.ts";
@@ -10,14 +10,17 @@ interface KnownIds {
   readonly states: number[];
   /** The places of a few ids. */
   places: Map<string, number> | undefined;
-  /** The hashes of many, and an open-addressed table of their places, each stored plus one: a Map is slower to fill. */
+  /** The hashes of many, and an open-addressed table of their places, each stored plus one. */
   hashes: number[];
   slots: Int32Array;
 }
 
+/** More ids than this have a table of their own, which is faster to fill than a Map. */
+const mostMapped = 1000;
+
 /** An empty collection, with room for so many ids. */
 export function startIds(expected: number): KnownIds {
-  const isFew = expected <= mostFew;
+  const isFew = expected <= mostMapped;
   const slots = new Int32Array(isFew ? 0 : 2 ** Math.ceil(Math.log2(2 * expected + 16)));
   return { ids: [], states: [], places: isFew ? new Map() : undefined, hashes: [], slots };
 }
@@ -27,7 +30,7 @@ export function placeOf(known: KnownIds, id: string): number {
   const { ids, states, places } = known;
   const found = places?.get(id);
   if (found !== undefined) return found;
-  if (places === undefined || ids.length === mostFew) return placeByHash(known, id);
+  if (places === undefined || ids.length === mostMapped) return placeByHash(known, id);
   places.set(id, ids.length);
   states.push(0);
   return ids.push(id) - 1;
@@ -52,7 +55,7 @@ function placeByHash(known: KnownIds, id: string): number {
 
 /** Grows to four times as many slots. */
 function growSlots(known: KnownIds): void {
-  const slots = new Int32Array(Math.max(4 * known.slots.length, 2 ** Math.ceil(Math.log2(4 * mostFew))));
+  const slots = new Int32Array(Math.max(4 * known.slots.length, 2 ** Math.ceil(Math.log2(4 * mostMapped))));
   known.hashes = hashesOf(known);
   known.hashes.forEach((hash, place) => {
     let slot = hash & (slots.length - 1);
@@ -76,9 +79,8 @@ export interface IndexForm {
 
 /** The index of ids; the records of a bucket are in the order in which the ids came. */
 export function packIds(known: KnownIds, { ignoreCase, prefixes, hasRecords }: IndexForm): IdIndex {
-  const { ids, states } = known;
-  const few = hasRecords ? undefined : fewIds(ids, states, isPlain(ids, ignoreCase, prefixes));
-  return { ignoreCase, few, prefixes, ...(few === undefined ? packRecords(known) : noRecords) };
+  const few = hasRecords ? undefined : fewIds(known, { ignoreCase, prefixes });
+  return { ignoreCase, few, untilFew: 0, prefixes, ...(few === undefined ? packRecords(known) : noRecords) };
 }
 
 const noRecords = { stateBytes: 1, buckets: new Int32Array(2), records: new DataView(new ArrayBuffer(padding)) };
