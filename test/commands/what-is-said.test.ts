@@ -172,13 +172,22 @@ test.each([
 });
 
 test.each([
-  ["enable new_page acme,globex", "put spaces between ids: `acme globex`"],
-  ["enable new_page account=acme,account=globex", "`account=acme account=globex`"],
-  ["disable new_page account=acme,globex", "`account=acme account=globex`"],
-  ["join ring/canary acme;globex", "`acme globex`"],
-  ["unset new_page acme,", "`acme`"],
-])("%s has a hint: %s", async (line, said) => {
-  expect(await call(line)).toContain(said);
+  ["enable new_page acme,globex", "`acme,globex`", "`acme globex`"],
+  ["enable new_page account=acme,account=globex", "`acme,account=globex`", "`account=acme account=globex`"],
+  ["disable new_page account=acme,globex", "`acme,globex`", "`account=acme account=globex`"],
+  ["join ring/canary acme;globex", "`acme;globex`", "`acme globex`"],
+  ["unset new_page acme,", "`acme,`", "`acme`"],
+])("%s is refused, with the right call", async (line, word, right) => {
+  expect(await call(line)).toBe(
+    `flagstone: ${word} does not look like one id; put spaces between ids: ${right}; if it is one, use \`--ids-from\`\nexit 2`,
+  );
+});
+
+test("an id with a comma is one in a file of ids, and wherever files have it", async () => {
+  write({ "ids.txt": "acme,globex\n" });
+  const note = "`acme,globex` is taken as one id; put spaces between ids: `acme globex`\n";
+  expect(await call("enable new_page --ids-from ids.txt")).toContain(`${note}wrote flags/new_page.yaml\nexit 0`);
+  expect(await call("unset new_page acme,globex")).toContain(`${note}\`acme,globex\` leaves \`enabled\``);
 });
 
 test("an id of a scope with a pattern gets the same hint", async () => {

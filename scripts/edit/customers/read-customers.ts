@@ -7,6 +7,7 @@ import { normalizeId } from "../../runtime/tables/normalize.ts";
 import type { EditContext } from "../context.ts";
 import type { Customer } from "../lists/customer.ts";
 import { type IdsInput, type Word, wordsOf } from "./ids-from.ts";
+import { knownIds } from "./known-ids.ts";
 
 /** What customers are listed in. */
 interface Audience {
@@ -62,9 +63,15 @@ export function readCustomers(
       continue;
     }
     const { scope, text } = read;
-    const several = severalIn(word.text);
-    if (several !== undefined) notes.push(`\`${ellipsis(text)}\` is taken as one id; ${several}`);
     const id = normalizeId(text, ignoresCaseIn(model, scope));
+    const several = severalIn(word.text);
+    if (several !== undefined) {
+      if (isMistake(context, word, scope, id)) {
+        faults.push(`\`${ellipsis(text)}\` does not look like one id; ${several}; if it is one, use \`--ids-from\``);
+        continue;
+      }
+      notes.push(`\`${ellipsis(text)}\` is taken as one id; ${several}`);
+    }
     const today = identities.today.get(`${scope} ${id}`);
     if (today !== undefined) notes.push(`\`${id}\` is a former id of \`${today}\`, which is used instead`);
     const customers = byScope.get(scope) ?? new Map<string, Customer>();
@@ -76,6 +83,15 @@ export function readCustomers(
   const [fault, ...more] = faults;
   if (fault !== undefined) return more.length === 0 ? fault : `${fault}; and ${more.length} more`;
   return { byScope: new Map([...byScope].map(([scope, all]) => [scope, [...all.values()]])), notes };
+}
+
+/**
+ * Whether a word that looks like several ids is not one id after all: a line of a file is one, and so is what files know
+ * or what a pattern allows.
+ */
+function isMistake({ models, model }: EditContext, { place }: Word, scope: string, id: string): boolean {
+  if (place !== "" || model.config.scopes.get(scope)?.pattern !== undefined) return false;
+  return !new Set(knownIds(models, scope)).has(id);
 }
 
 /** The scope and id that a word names. */
