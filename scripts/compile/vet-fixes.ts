@@ -16,6 +16,7 @@ export function vetFixes(
 ): readonly Diagnostic[] {
   if (diagnostics.every(({ fix }) => fix === undefined)) return diagnostics.toSorted(compareDiagnostics);
   const sound = new Set<Fix>();
+  const broughtBy = new Map<Fix, Diagnostic>();
   const known = new Set(diagnostics.map(wordsOf));
   const unreadableFrom = new Map<string, number>();
   for (const { code, span, fix } of diagnostics)
@@ -35,26 +36,21 @@ export function vetFixes(
     /** The fixes that introduce no error: tried together first, and in halves if that fails. */
     function soundAmong(group: readonly Diagnostic[]): readonly Fix[] {
       const fixes = group.map(({ fix }) => fix as Fix);
-      if (
-        bringsNothing(
-          group,
-          fixes.flatMap(({ edits }) => edits),
-        )
-      )
-        return fixes;
-      if (group.length === 1) return [];
+      const edits = fixes.flatMap((fix) => fix.edits);
+      const after = judge(edited(tree, edits));
+      const isIn = newTextFinder(edits);
+      const brought = after.find(
+        (finding) => finding.severity === "error" && isIn(finding) && !known.has(wordsOf(finding)),
+      );
+      const mended = group.filter(({ severity }) => severity === "error").length;
+      const isFewer = countErrors(after, phase) <= countErrors(diagnostics, phase) - mended;
+      if (isFewer && brought === undefined) return fixes;
+      if (group.length === 1) {
+        for (const fix of fixes) if (brought !== undefined) broughtBy.set(fix, brought);
+        return [];
+      }
       const middle = group.length >> 1;
       return [...soundAmong(group.slice(0, middle)), ...soundAmong(group.slice(middle))];
-    }
-
-    function bringsNothing(group: readonly Diagnostic[], edits: readonly TextEdit[]): boolean {
-      const after = judge(edited(tree, edits));
-      const mended = group.filter(({ severity }) => severity === "error").length;
-      const isIn = newTextFinder(edits);
-      return (
-        countErrors(after, phase) <= countErrors(diagnostics, phase) - mended &&
-        !after.some((finding) => finding.severity === "error" && isIn(finding) && !known.has(wordsOf(finding)))
-      );
     }
   }
 
@@ -66,8 +62,11 @@ export function vetFixes(
   return diagnostics
     .map((finding) => {
       if (finding.fix === undefined || sound.has(finding.fix)) return finding;
-      const { fix: _, ...rest } = finding;
-      return rest;
+      const { fix, ...rest } = finding;
+      const brought = broughtBy.get(fix);
+      // Advice that is no more than the fix would be wrong as well.
+      const isWrong = brought !== undefined && rest.code === "schema/unquoted";
+      return isWrong ? { ...rest, hint: `quoting it is not enough: ${brought.message}` } : rest;
     })
     .sort(compareDiagnostics);
 }

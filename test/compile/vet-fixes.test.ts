@@ -34,6 +34,21 @@ describe("a fix that introduces an error is not offered", () => {
   });
 });
 
+test("quotes that do not help are not the advice either", () => {
+  const tree = treeOf({
+    "package.json": packageJson({ scopes: { account: { pattern: "^[a-z][a-z0-9-]+$" } } }),
+    "flags/page.yaml": `flag: page\n${head}default: false\nenabled:\n  account: [~, 1.0, 1e3, true]\n`,
+  });
+  const notEnough = (id: string): string =>
+    `quoting it is not enough: \`${id}\` does not look like an id of \`account\``;
+  expect(compileTree(tree).diagnostics.map(({ code, hint }) => `${code}: ${hint}`)).toEqual([
+    `schema/unquoted: ${notEnough("~")}`,
+    `schema/unquoted: ${notEnough("1.0")}`,
+    `schema/unquoted: ${notEnough("1e3")}`,
+    "schema/unquoted: quote it",
+  ]);
+});
+
 test("other fixes are offered, and hidden errors do not stop them", () => {
   const settings = 'default: false\nenabled:\n  account: ["1e3", 1e3, 2e3]\n';
   expect(fixesIn(settings)).toEqual(["schema/unquoted -", "schema/unquoted quote it"]);
