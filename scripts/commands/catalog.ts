@@ -47,7 +47,7 @@ const longestPage = 2_000_000;
 const mostForetold = 1_000_000;
 
 /** Writes a static site about all names, for people who do not read YAML. */
-export function catalog({ out, ids = false }: CatalogInput, host: Host): Outcome {
+export async function catalog({ out, ids = false }: CatalogInput, host: Host): Promise<Outcome> {
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
   const { models, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
@@ -58,7 +58,7 @@ export function catalog({ out, ids = false }: CatalogInput, host: Host): Outcome
     return cannotRun(
       `\`${out ?? folder}\` has files and is not a catalog; name a folder of its own with \`--out <folder>\``,
     );
-  const site = siteOf({ tree, models, ids, host });
+  const site = await siteOf({ tree, models, ids, host });
   const files = [
     ...catalogFiles(site),
     ...["catalog.css", "catalog.js", ...(ids ? ["runtime.js"] : [])].map((name) => asset(host, name)),
@@ -90,18 +90,18 @@ function asset(host: Host, name: string): Source {
 }
 
 /** The statement of who keeps each privilege, as a page, by name. */
-function statementsOf(tree: Tree, model: Model, host: Host): ReadonlyMap<string, string> {
+async function statementsOf(tree: Tree, model: Model, host: Host): Promise<ReadonlyMap<string, string>> {
   const asOf = host.today();
   const { commit, past } = readCommitted(tree, host);
-  return new Map(
-    [...model.privileges.values()].flatMap((privilege) => {
-      if (privilege.frozen === undefined) return [];
-      const { log, nameCommit, gaps } = past([{ kind: "name", name: privilege.name }]);
-      const state = statePrivilege(model, privilege, asOf, log.flat(), nameCommit);
-      const text = pageHtml(privilegePage(state, { asOf, environment: undefined, commit, gaps }));
-      return text.length > longestPage ? [] : [[privilege.name, text] as const];
-    }),
-  );
+  const statements = new Map<string, string>();
+  for (const privilege of model.privileges.values()) {
+    if (privilege.frozen === undefined) continue;
+    const { log, nameCommit, gaps } = await past([{ kind: "name", name: privilege.name }]);
+    const state = statePrivilege(model, privilege, asOf, log.flat(), nameCommit);
+    const text = pageHtml(privilegePage(state, { asOf, environment: undefined, commit, gaps }));
+    if (text.length <= longestPage) statements.set(privilege.name, text);
+  }
+  return statements;
 }
 
 /** The name of the package that services import. */
@@ -118,7 +118,7 @@ interface Given {
 }
 
 /** The data of the pages: from the models, and from git. */
-function siteOf({ tree, models, ids, host }: Given): Site {
+async function siteOf({ tree, models, ids, host }: Given): Promise<Site> {
   const reach = forecastReach(models, host.today(), mostForetold);
   const mask = ids ? (text: string) => text : maskIds(models);
   const common = {
@@ -127,7 +127,7 @@ function siteOf({ tree, models, ids, host }: Given): Site {
     today: host.today(),
     showsIds: ids,
     say: mask,
-    statements: ids ? statementsOf(tree, models[0], host) : new Map(),
+    statements: ids ? await statementsOf(tree, models[0], host) : new Map(),
     later: forecastOf(openRevision(models), host.today(), reach).later,
     toldBefore: reach,
     contents: ids ? models.map((model) => contentOf([model])) : [],

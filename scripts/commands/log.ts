@@ -41,10 +41,10 @@ interface LogInput {
 }
 
 /** Shows who changed what, when and in which commit, as effects: of everything, of a name, or of one customer. */
-export function log(
+export async function log(
   { operands, limit = usualLimit, since, mergedAt, format = "text", colour }: LogInput,
   host: Host,
-): Outcome {
+): Promise<Outcome> {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
@@ -72,7 +72,7 @@ export function log(
   if (!isKnown && !(subject.kind === "group" && names.includes(subject.set)))
     return cannotRun(unknown(subject.name, names));
 
-  const found = readLog(repository, committed, line, {
+  const found = await readLog(repository, committed, line, {
     now: host.now(),
     since: since ?? -Infinity,
     limit,

@@ -14,7 +14,7 @@ interface Committed {
   /** What is not in it. */
   readonly note: string | undefined;
   /** Reads what git knows of some subjects, up to the end of the day. */
-  readonly past: (subjects: readonly Subject[]) => Past;
+  readonly past: (subjects: readonly Subject[]) => Promise<Past>;
 }
 
 /** The files as they are committed, and what git knows of them; the files as they are if they are not committed at all. */
@@ -24,7 +24,7 @@ export function readCommitted(here: Tree, host: Host): Committed {
   const tree = repository === undefined || tip === undefined ? undefined : repository.readTree(tip, here);
   if (repository === undefined || tip === undefined || tree === undefined || tree.config.text === "") {
     const why = repository === undefined ? host.whyNoRepository(here.root) : "there is no commit with these files yet";
-    return { tree: here, commit: undefined, note: undefined, past: () => unknownPast(why) };
+    return { tree: here, commit: undefined, note: undefined, past: async () => unknownPast(why) };
   }
   // The end of the day, so that a statement is the same all day.
   const now = host.today() + dayLength - 1;

@@ -53,7 +53,7 @@ interface StatementInput {
  * States what one customer has and why, or who keeps a privilege, for people who do not read YAML. It covers what is
  * committed, so that the same commit and day give the same bytes.
  */
-export function statement(input: StatementInput, host: Host): Outcome {
+export async function statement(input: StatementInput, host: Host): Promise<Outcome> {
   const { privilege, format = "text", environment } = input;
   if (!formats.some((each) => each === format)) return cannotRun(unknownName("format", format, formats));
   const here = host.readTree();
@@ -68,7 +68,7 @@ export function statement(input: StatementInput, host: Host): Outcome {
   if (model === undefined)
     return cannotRun(unknownName("environment", environment ?? "", models[0].config.environments));
   const own = { models, model, asOf, past, commit, environment: model === models[0] ? undefined : model.environment };
-  const made = privilege === undefined ? ofCustomer(own, input) : ofPrivilege(own, privilege, input);
+  const made = await (privilege === undefined ? ofCustomer(own, input) : ofPrivilege(own, privilege, input));
   if (typeof made === "string") return cannotRun(made);
   return { writes: [], output: write(made, format, input), ...(note === undefined ? {} : { note }) };
 }
@@ -77,7 +77,7 @@ interface Own {
   readonly models: readonly [Model, ...Model[]];
   readonly model: Model;
   readonly asOf: Instant;
-  readonly past: (subjects: readonly Subject[]) => Past;
+  readonly past: (subjects: readonly Subject[]) => Promise<Past>;
   readonly commit: Standing["commit"];
   /** Undefined for the first environment. */
   readonly environment: string | undefined;
@@ -108,7 +108,7 @@ function sameCall({ operands, privilege, since, asOf, environment }: StatementIn
 }
 
 /** The statement of a customer, or what is wrong with the words. */
-function ofCustomer(own: Own, { operands, since }: StatementInput): Made | string {
+async function ofCustomer(own: Own, { operands, since }: StatementInput): Promise<Made | string> {
   const { models, model, asOf, environment } = own;
   if (operands.length === 0)
     return "a customer is missing, such as `account=acme`; or name a privilege with `--privilege`";
@@ -119,7 +119,7 @@ function ofCustomer(own: Own, { operands, since }: StatementInput): Made | strin
   const scopes = [...model.config.scopes.keys()].map((each) => `\`${each}\``).join(", ");
   if (Object.keys(told.context).length === 0) return `no customer is named; the scopes are ${scopes}`;
   const question: Question = { ...told, at: asOf, environment: model.environment };
-  const past = own.past(idsOverTimeOf(model, question).map((customer) => ({ kind: "customer", customer })));
+  const past = await own.past(idsOverTimeOf(model, question).map((customer) => ({ kind: "customer", customer })));
   const state = stateCustomer({
     model,
     module: open(contentOf(models)),
@@ -140,12 +140,12 @@ function ofCustomer(own: Own, { operands, since }: StatementInput): Made | strin
 }
 
 /** The statement of a privilege, or why there is none. */
-function ofPrivilege(own: Own, name: string, { operands }: StatementInput): Made | string {
+async function ofPrivilege(own: Own, name: string, { operands }: StatementInput): Promise<Made | string> {
   const { model, asOf, environment } = own;
   if (operands.length > 0) return "state a customer or a privilege, one at a time: `--privilege` takes no customer";
   const privilege = model.privileges.get(name);
   if (privilege === undefined) return whyMissing(model, "privilege", name);
-  const past = own.past([{ kind: "name", name }]);
+  const past = await own.past([{ kind: "name", name }]);
   const state = statePrivilege(model, privilege, asOf, past.log.flat(), past.nameCommit);
   const standing = { asOf, environment, commit: own.commit, gaps: past.gaps };
   return {

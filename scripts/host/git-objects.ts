@@ -1,4 +1,5 @@
-import type { Git } from "./run-git.ts";
+import { isAscii } from "node:buffer";
+import type { Git, GitOutput } from "./run-git.ts";
 
 /** One object: the text of a file, a folder, or why it is neither. */
 export type GitObject =
@@ -48,7 +49,7 @@ function readAll(git: Git, options: readonly string[], names: readonly string[])
   for (let stops = 0; found.length < names.length && stops < mostStops; stops++) {
     const input = names.slice(found.length).map((name) => `${name}\n`);
     const { output } = git(["cat-file", "--batch", ...options], input.join(""), { fetches: stops === 0 });
-    found.push(...objectsIn(output));
+    for (const { object } of objectsIn(output)) found.push(object);
     if (found.length < names.length) found.push(missing);
   }
   return [...found, ...names.slice(found.length).map(() => missing)];
@@ -56,24 +57,63 @@ function readAll(git: Git, options: readonly string[], names: readonly string[])
 
 const missing: Absent = { kind: "absent", why: "missing" };
 
-/** The objects that git wrote completely. */
-function* objectsIn(bytes: Buffer): Generator<GitObject> {
-  for (let at = 0; ; ) {
-    const end = bytes.indexOf(10, at);
-    if (end < 0) return;
-    const header = bytes.toString("utf8", at, end);
-    if (header.endsWith(" missing") || header.endsWith(" ambiguous")) {
+/** The objects of some ids in order, one at a time while git runs, so that not all of them are in memory. */
+export async function* readInTurn(output: GitOutput, ids: readonly string[]): AsyncGenerator<GitObject, undefined> {
+  let count = 0;
+  for (let stops = 0; count < ids.length && stops < mostStops; stops++) {
+    const input = ids.slice(count).map((id) => `${id}\n`);
+    for await (const object of objectsInParts(
+      output(["cat-file", "--batch"], input.join(""), { fetches: stops === 0 }),
+    )) {
+      yield object;
+      count++;
+    }
+    if (count < ids.length) {
       yield missing;
-      at = end + 1;
+      count++;
+    }
+  }
+  for (; count < ids.length; count++) yield missing;
+}
+
+/** The objects that git wrote completely, in parts of any length. */
+export async function* objectsInParts(parts: AsyncIterable<Buffer>): AsyncGenerator<GitObject, undefined> {
+  // Each object is read in the same memory as the one before, since the system takes long to hand out new pages.
+  let bytes = Buffer.alloc(0);
+  let length = 0;
+  for await (const part of parts) {
+    if (length + part.length > bytes.length)
+      bytes = Buffer.concat([bytes.subarray(0, length)], 2 * (length + part.length));
+    length += part.copy(bytes, length);
+    let end = 0;
+    for (const found of objectsIn(bytes.subarray(0, length))) {
+      yield found.object;
+      end = found.end;
+    }
+    if (end > 0) bytes.copyWithin(0, end, length);
+    length -= end;
+  }
+}
+
+/** The objects that git wrote completely, and where each ends. */
+function* objectsIn(bytes: Buffer): Generator<{ readonly object: GitObject; readonly end: number }> {
+  for (let at = 0; ; ) {
+    const newline = bytes.indexOf(10, at);
+    if (newline < 0) return;
+    const header = bytes.toString("utf8", at, newline);
+    const start = newline + 1;
+    if (header.endsWith(" missing") || header.endsWith(" ambiguous")) {
+      at = start;
+      yield { object: missing, end: at };
       continue;
     }
     // A link that leads nowhere is reported with the length of what follows.
     const [, word = "", type, size] = /^(\S+)(?: (blob|tree|commit|tag))? (\d+)$/.exec(header) ?? [];
-    const after = end + 1 + Number(size);
+    const after = start + Number(size);
     if (size === undefined || after >= bytes.length) return;
     at = after + 1;
-    if (type === "blob") yield fileOf(bytes.subarray(end + 1, after));
-    else yield type === "tree" ? { kind: "folder", id: word } : { kind: "nowhere" };
+    if (type === "blob") yield { object: fileOf(bytes.subarray(start, after)), end: at };
+    else yield { object: type === "tree" ? { kind: "folder", id: word } : { kind: "nowhere" }, end: at };
   }
 }
 
@@ -81,6 +121,8 @@ function fileOf(content: Buffer): GitObject {
   if (content.subarray(0, 42).toString("latin1").startsWith("version https://git-lfs.github.com/spec/"))
     return { kind: "absent", why: "lfs-pointer" };
   if (content.subarray(0, 10).toString("latin1") === "\0GITCRYPT\0") return { kind: "absent", why: "encrypted" };
+  // Faster, and for long texts without the cost of new pages.
+  if (isAscii(content)) return { kind: "text", text: content.toString("latin1") };
   try {
     return { kind: "text", text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content) };
   } catch {

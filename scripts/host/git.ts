@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { remedyOf } from "../model/git-remedy.ts";
-import type { Line, Repository } from "../model/repository.ts";
+import type { Line, ObjectText, Repository } from "../model/repository.ts";
 import { isInstance } from "./find-root.ts";
 import { readApprovals } from "./git-approvals.ts";
 import { readFirstParents } from "./git-first-parents.ts";
 import { authorsMerged } from "./git-merges.ts";
-import { readObjects } from "./git-objects.ts";
+import { readInTurn, readObjects } from "./git-objects.ts";
 import { placesAt } from "./git-places.ts";
 import { list, readTreeAt } from "./git-tree.ts";
 import { readVersions } from "./git-versions.ts";
-import { type Git, type GitRun, gitIn, lineOf, textOf } from "./run-git.ts";
+import { type Git, type GitRun, gitIn, gitOutputIn, lineOf, textOf } from "./run-git.ts";
 
 /**
  * The git repository of a folder; undefined if it is in none. Git is asked at once for the commits of two names, which
@@ -77,6 +77,10 @@ export function openRepository(root: string, base = "HEAD", head = "HEAD"): Repo
           object.kind === "absent" ? [] : [[objects[index] ?? "", object.kind === "text" ? object.text : undefined]],
         ),
       ),
+    textsInTurn: async function* (objects): AsyncGenerator<ObjectText, undefined> {
+      for await (const object of readInTurn(gitOutputIn(root), objects))
+        yield { text: object.kind === "text" ? object.text : undefined, isMissing: object.kind === "absent" };
+    },
     authorsMerged: (commits) => authorsMerged(git, commits),
     approvals: (commits) => readApprovals(git, commits),
   };

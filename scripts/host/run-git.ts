@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { env } from "node:process";
 import { findWorkTree } from "./find-work-tree.ts";
 
@@ -13,6 +13,9 @@ export interface GitRun {
 
 /** Runs git in one folder. Without `fetches`, what a partial clone lacks is not requested from its remote. */
 export type Git = (words: readonly string[], input?: string, options?: { readonly fetches?: boolean }) => GitRun;
+
+/** What git writes in one call, in parts, until it ends for any reason. */
+export type GitOutput = (...call: Parameters<Git>) => AsyncIterable<Buffer>;
 
 /**
  * Settings that affect the output of our calls, with git's defaults: the output is the same whatever the user's own
@@ -52,24 +55,44 @@ function environmentOf(fetches: boolean): Readonly<Record<string, string | undef
   };
 }
 
+function argumentsOf(words: readonly string[]): readonly string[] {
+  return ["--no-pager", ...settings.flatMap((setting) => ["-c", setting]), ...words];
+}
+
 /** Git in a folder. */
 export function gitIn(directory: string): Git {
   return (words, input = "", { fetches = true } = {}) => {
-    const { status, stdout, stderr, error } = spawnSync(
-      "git",
-      ["--no-pager", ...settings.flatMap((setting) => ["-c", setting]), ...words],
-      {
-        cwd: directory,
-        input,
-        env: environmentOf(fetches),
-        stdio: ["pipe", "pipe", "pipe"],
-        maxBuffer: Number.MAX_SAFE_INTEGER,
-      },
-    );
+    const { status, stdout, stderr, error } = spawnSync("git", argumentsOf(words), {
+      cwd: directory,
+      input,
+      env: environmentOf(fetches),
+      stdio: ["pipe", "pipe", "pipe"],
+      maxBuffer: Number.MAX_SAFE_INTEGER,
+    });
     // A process that ends before it has read its input is judged by its own result.
     if (error !== undefined && status === null)
       return { output: Buffer.alloc(0), complaint: error.message, status: undefined };
     return { output: stdout, complaint: stderr.toString("utf8"), status: status ?? -1 };
+  };
+}
+
+/** The output of git in a folder, in parts, while git runs. */
+export function gitOutputIn(directory: string): GitOutput {
+  return async function* (words, input, { fetches = true } = {}) {
+    const git = spawn("git", argumentsOf(words), {
+      cwd: directory,
+      env: environmentOf(fetches),
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    // A process that does not start, or ends before it has read its input, is judged by what it wrote.
+    git.on("error", () => {});
+    git.stdin.on("error", () => {});
+    git.stdin.end(input);
+    try {
+      yield* git.stdout;
+    } finally {
+      git.kill();
+    }
   };
 }
 

@@ -17,6 +17,14 @@ export interface Version {
   readonly isFirst: boolean;
 }
 
+/** The text of one object. */
+export interface ObjectText {
+  /** Undefined if it is not UTF-8, or git does not have it here. */
+  readonly text: string | undefined;
+  /** Whether git does not have it here. */
+  readonly isMissing: boolean;
+}
+
 /** For each name, the versions of the files that have it, newest first. */
 export interface Versions {
   readonly byName: ReadonlyMap<string, readonly Version[]>;
@@ -99,6 +107,8 @@ export interface Repository {
   line(commit: string): Line;
   /** The texts of objects; undefined for one that is not UTF-8, left out for one that git does not have here. */
   texts(objects: readonly string[]): ReadonlyMap<string, string | undefined>;
+  /** The text of each of some objects in turn, for those that are too long together. Git works until the last, or `return`. */
+  textsInTurn(objects: readonly string[]): AsyncGenerator<ObjectText, undefined>;
   /** By merge among commits of one line, newest first, the authors of what it brought. */
   authorsMerged(commits: readonly LineCommit[]): ReadonlyMap<string, readonly string[]>;
   /**

@@ -29,9 +29,9 @@ let root = "";
 let browser: Browser;
 
 /** Writes the catalog of the instance, as the command does. */
-function writeCatalog(out: string, ids: boolean): void {
+async function writeCatalog(out: string, ids: boolean): Promise<void> {
   const host = { ...createHost(root), today: () => catalogDay, now: () => noon };
-  const { writes, problem } = catalog({ out, ids }, host);
+  const { writes, problem } = await catalog({ out, ids }, host);
   expect(problem).toBeUndefined();
   for (const write of writes) {
     if (!("text" in write) || write.text === undefined) continue;
@@ -83,8 +83,8 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
     root = realpathSync(mkdtempSync(join(tmpdir(), "flagstone catalog ")));
     makeCatalogInstance(root);
     execFileSync("git", ["remote", "add", "origin", "git@git.example.com:acme/flags.git"], { cwd: root });
-    writeCatalog("public", false);
-    writeCatalog("inside", true);
+    await writeCatalog("public", false);
+    await writeCatalog("inside", true);
     browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
   });
   afterAll(async () => {

@@ -31,8 +31,8 @@ function hostOf(snapshots: readonly Snapshot[], differences: Partial<Host> = {})
 }
 
 /** The pages of an instance by path, without the common script and style. */
-function pagesOf(host: Host, ids: boolean): ReadonlyMap<string, string> {
-  const { writes, problem, report } = catalog({ ids }, host);
+async function pagesOf(host: Host, ids: boolean): Promise<ReadonlyMap<string, string>> {
+  const { writes, problem, report } = await catalog({ ids }, host);
   expect([problem, report?.diagnostics.map(({ message, span }) => `${span.source.path}: ${message}`)]).toEqual([
     undefined,
     undefined,
@@ -174,21 +174,21 @@ describe("without --ids", () => {
     { files: list(files), date: "2026-11-02T00:00:00Z", subject: `Without ${formerly}` },
   ];
 
-  it("no file of the site contains an id, wherever it was written", () => {
-    const pages = pagesOf(hostOf(snapshots), false);
+  it("no file of the site contains an id, wherever it was written", async () => {
+    const pages = await pagesOf(hostOf(snapshots), false);
     const said = ids.filter((id) => [...pages].some(([path, text]) => `${path}\n${text}`.toLowerCase().includes(id)));
     expect(said).toEqual([]);
     expect(ids.length).toBeGreaterThan(40);
   });
 
-  it("an id in a description is masked, and lists are replaced by counts", () => {
-    const page = pagesOf(hostOf(snapshots), false).get("catalog/flags/one.html") ?? "";
+  it("an id in a description is masked, and lists are replaced by counts", async () => {
+    const page = (await pagesOf(hostOf(snapshots), false)).get("catalog/flags/one.html") ?? "";
     expect(page).toContain("Something that [customer] can see, and [customer] as well.");
     expect(page).toContain("2 accounts");
   });
 
-  it("the test can fail: with --ids the pages contain them", () => {
-    const pages = [...pagesOf(hostOf(snapshots), true).values()].join("\n");
+  it("the test can fail: with --ids the pages contain them", async () => {
+    const pages = [...(await pagesOf(hostOf(snapshots), true)).values()].join("\n");
     for (const index of [0, 1, 2, 3, 10]) expect(pages).toContain(ids[index]);
     expect(pages).toContain(formerly);
   });
@@ -201,7 +201,7 @@ describe("text that people wrote", () => {
     "flags/one.yaml": `flag: one\ndescription: ${JSON.stringify(`${hostile}.`).replace("\u202E", "\\u202e")}\nowner: ${JSON.stringify("a</script><b>")}\nscope: account\nexpires: 2027-03-31\ndefault: false\n`,
   };
 
-  it("cannot begin an element, end a script, or change the text direction", () => {
+  it("cannot begin an element, end a script, or change the text direction", async () => {
     const host = hostOf([
       {
         files: Object.entries(files).map(([path, text]) => ({ path, text })),
@@ -211,7 +211,7 @@ describe("text that people wrote", () => {
       },
     ]);
     for (const ids of [false, true])
-      for (const [path, text] of pagesOf(host, ids)) {
+      for (const [path, text] of await pagesOf(host, ids)) {
         if (path.endsWith("/catalog.js")) continue;
         expect(text).not.toMatch(/<script>alert|<img|<b>Kim|\u202E/);
         if (path.endsWith(".js")) expect(text).not.toContain("</script");
@@ -220,26 +220,28 @@ describe("text that people wrote", () => {
 });
 
 describe("the site", () => {
-  it("is the same for the same files, commit and day, even an hour later", () => {
-    const [one, other] = [0, 3_600_000].map((later) =>
-      pagesOf(hostOf(catalogSnapshots(), { now: () => catalogDay + 3_600_000 + later }), true),
+  it("is the same for the same files, commit and day, even an hour later", async () => {
+    const [one, other] = await Promise.all(
+      [0, 3_600_000].map((later) =>
+        pagesOf(hostOf(catalogSnapshots(), { now: () => catalogDay + 3_600_000 + later }), true),
+      ),
     );
     expect(one).toEqual(other);
   });
 
-  it("is that of a commit, whatever lies beside the documents", () => {
+  it("is that of a commit, whatever lies beside the documents", async () => {
     const files = catalogSnapshots().at(-1)?.files ?? [];
     const beside = { source: { path: "flags/new_checkout.yalm", text: "" }, start: 0, end: 0 };
     const tree = { ...treeOfFiles(files), diagnostics: [diagnostic("file/ignored", beside, "this file is not read")] };
     const hint = "with changes that are not committed";
-    const indexOf = (each: Tree) =>
-      pagesOf(hostOf(catalogSnapshots(), { readTree: () => each }), false).get("catalog/index.html");
-    expect(indexOf(tree)).not.toContain(hint);
-    expect(indexOf({ ...tree, files: tree.files.slice(1) })).toContain(hint);
+    const indexOf = async (each: Tree) =>
+      (await pagesOf(hostOf(catalogSnapshots(), { readTree: () => each }), false)).get("catalog/index.html");
+    expect(await indexOf(tree)).not.toContain(hint);
+    expect(await indexOf({ ...tree, files: tree.files.slice(1) })).toContain(hint);
   });
 
-  it("shows what needs attention, for everyone and for each owner", () => {
-    const pages = pagesOf(hostOf(catalogSnapshots()), false);
+  it("shows what needs attention, for everyone and for each owner", async () => {
+    const pages = await pagesOf(hostOf(catalogSnapshots()), false);
     const needs = (path: string) =>
       [...(pages.get(`catalog/${path}`) ?? "").matchAll(/<h3>([^<]*) <span class="number">(\d+)/g)].map(
         ([, what, number]) => `${what}: ${number}`,
@@ -255,9 +257,9 @@ describe("the site", () => {
     expect(pages.get("catalog/owners/accounting.html")).toContain("no entry has ended");
   });
 
-  it("links only to pages that exist", () => {
+  it("links only to pages that exist", async () => {
     for (const ids of [false, true]) {
-      const pages = pagesOf(hostOf(catalogSnapshots()), ids);
+      const pages = await pagesOf(hostOf(catalogSnapshots()), ids);
       const dead = [...pages].flatMap(([path, text]) =>
         [...text.matchAll(/(?:href|src)="([^"]*)"/g)].flatMap(([, link = ""]) => {
           if (/^(?:https:|data:,|#)/.test(link)) return [];
@@ -269,24 +271,24 @@ describe("the site", () => {
     }
   });
 
-  it("links to lines at the host of the repository, without a user in the URL", () => {
-    const page = pagesOf(hostOf(catalogSnapshots()), false).get("catalog/flags/express_checkout.html") ?? "";
+  it("links to lines at the host of the repository, without a user in the URL", async () => {
+    const page = (await pagesOf(hostOf(catalogSnapshots()), false)).get("catalog/flags/express_checkout.html") ?? "";
     expect(page).toMatch(
       /https:\/\/git\.example\.com\/acme\/flags\/blob\/[0-9a-f]{40}\/flags\/checkout\/express_checkout\.yaml#L17"/,
     );
     expect(page).not.toContain("secret");
   });
 
-  it("loads nothing from anywhere else", () => {
-    for (const [path, text] of pagesOf(hostOf(catalogSnapshots()), true))
+  it("loads nothing from anywhere else", async () => {
+    for (const [path, text] of await pagesOf(hostOf(catalogSnapshots()), true))
       expect([
         path,
         ...(text.match(/(?:src|<link[^>]*href)="(?:https?:)?\/\/[^"]*"|@import|url\((?!data:)/g) ?? []),
       ]).toEqual([path]);
   });
 
-  it("works without git", () => {
-    const pages = pagesOf(hostOf(catalogSnapshots(), { openRepository: () => undefined }), false);
+  it("works without git", async () => {
+    const pages = await pagesOf(hostOf(catalogSnapshots(), { openRepository: () => undefined }), false);
     expect(pages.get("catalog/index.html")).toContain("outside git");
   });
 });
@@ -298,21 +300,21 @@ describe("the folder", () => {
       isFolder: (path) => path.replace(/^\/instance\//, "") in names,
     });
 
-  it("is refused if it has other contents", () => {
-    const { problem, writes } = catalog({ out: "docs" }, folderHost({ docs: ["README.md"] }));
+  it("is refused if it has other contents", async () => {
+    const { problem, writes } = await catalog({ out: "docs" }, folderHost({ docs: ["README.md"] }));
     expect(problem).toBe("`docs` has files and is not a catalog; name a folder of its own with `--out <folder>`");
     expect(writes).toEqual([]);
   });
 
-  it("loses outdated pages, and nothing else", () => {
+  it("loses outdated pages, and nothing else", async () => {
     const had = { catalog: ["catalog.css", "CNAME", "customers", "flags"], "catalog/flags": ["old.html"] };
-    const { writes } = catalog({}, folderHost({ ...had, "catalog/customers": ["0.js"] }));
+    const { writes } = await catalog({}, folderHost({ ...had, "catalog/customers": ["0.js"] }));
     const gone = writes.filter((write) => "text" in write && write.text === undefined).map(({ path }) => path);
     expect(gone).toEqual(["catalog/customers/0.js", "catalog/flags/old.html"]);
   });
 });
 
-it("a list of a flag, a pin or a group has pages of a thousand, sorted by id", () => {
+it("a list of a flag, a pin or a group has pages of a thousand, sorted by id", async () => {
   const ids = Array.from({ length: 2500 }, (_, index) => `c${5000 - index}`);
   const files = {
     "package.json": JSON.stringify({ name: "x", flagstone: { scopes: { account: {} } } }),
@@ -322,7 +324,7 @@ it("a list of a flag, a pin or a group has pages of a thousand, sorted by id", (
     files: Object.entries(files).map(([path, text]) => ({ path, text })),
     date: "2026-11-01T00:00:00Z",
   };
-  const pages = pagesOf(hostOf([snapshot]), true);
+  const pages = await pagesOf(hostOf([snapshot]), true);
   const idsOn = (page: number) =>
     [...(pages.get(`catalog/groups/all.all.${page}.html`) ?? "").matchAll(/customers\.html#id=(c\d+)/g)].map(
       ([, id]) => id,
@@ -332,13 +334,13 @@ it("a list of a flag, a pin or a group has pages of a thousand, sorted by id", (
   expect(pages.get("catalog/groups/all.html")).toContain('href="../groups/all.all.1.html"');
 });
 
-it("no file is above 2 MB: the data of a script is in several files, which the page loads in order", () => {
+it("no file is above 2 MB: the data of a script is in several files, which the page loads in order", async () => {
   const value = `${"ä<字\u{1F600}".repeat(60_000)}.`;
   const files = {
     "package.json": JSON.stringify({ name: "x", flagstone: { scopes: { account: {} } } }),
     "flags/one.yaml": `flag: one\ndescription: The text that pages show.\nowner: growth\nscope: account\npermanent: It stays.\nvariants: { a: ${value}, b: ${value}, c: ${value}, d: ${value} }\ndefault: a\n`,
   };
-  const pages = pagesOf(hostOf([], { readTree: () => treeOf(files), openRepository: () => undefined }), true);
+  const pages = await pagesOf(hostOf([], { readTree: () => treeOf(files), openRepository: () => undefined }), true);
   const scripts = [...(pages.get("catalog/customers.html") ?? "").matchAll(/src="(customers[^"]*)"/g)];
   const texts = scripts.map(([, path]) => pages.get(`catalog/${path}`) ?? "");
   expect(scripts.map(([, path]) => path)).toEqual(texts.map((_, at) => `customers/common${at ? `.${at + 1}` : ""}.js`));
@@ -349,9 +351,9 @@ it("no file is above 2 MB: the data of a script is in several files, which the p
   expect(JSON.stringify(data).includes(`"${value}"`)).toBe(true);
 });
 
-describe("what changes by itself", () => {
+describe("what changes by itself", async () => {
   const host = hostOf(catalogSnapshots());
-  const [masked, named] = [false, true].map((ids) => pagesOf(host, ids));
+  const [masked, named] = await Promise.all([false, true].map((ids) => pagesOf(host, ids)));
   const textOf = (html = ""): string => html.replaceAll(/<[^>]*>/g, "").replaceAll(/\s+/g, " ");
 
   it("shows the effect of each date on customers: numbers, and with --ids names", () => {
@@ -364,13 +366,13 @@ describe("what changes by itself", () => {
     expect(textOf(masked?.get("catalog/flags/express_checkout.html"))).toContain("; then it is lost by 1 account");
   });
 
-  it("breaks a timeline before distant points, and labels its end with their day", () => {
+  it("breaks a timeline before distant points, and labels its end with their day", async () => {
     const far = {
       "flags/far.yaml":
         "flag: far\ndescription: Something that is far away.\nowner: growth\nexpires: 2036-06-30\ndefault: true\n",
     };
     const files = { "package.json": '{ "flagstone": { "scopes": {} } }', ...far };
-    const pages = pagesOf(hostOf([], { readTree: () => treeOf(files), openRepository: () => undefined }), false);
+    const pages = await pagesOf(hostOf([], { readTree: () => treeOf(files), openRepository: () => undefined }), false);
     const page = pages.get("catalog/flags/far.html") ?? "";
     expect(page).toContain('<i class="break" style="left:93%">');
     expect(page).toMatch(/<figcaption><span>2026-11-01<\/span><span>2036-06-30<\/span><\/figcaption>/);
@@ -379,7 +381,7 @@ describe("what changes by itself", () => {
   });
 });
 
-it("can be written on the day after a flag with an example has expired", () => {
+it("can be written on the day after a flag with an example has expired", async () => {
   const flag = `flag: old
 description: Something that some see.
 owner: growth
@@ -390,13 +392,13 @@ enabled: { account: [acme] }
 examples: [{ when: { account: acme }, expect: true }]
 `;
   const files = { "package.json": '{ "flagstone": { "scopes": { "account": {} } } }', "flags/old.yaml": flag };
-  const pages = pagesOf(hostOf([], { readTree: () => treeOf(files), openRepository: () => undefined }), false);
+  const pages = await pagesOf(hostOf([], { readTree: () => treeOf(files), openRepository: () => undefined }), false);
   expect(pages.get("catalog/index.html")).toContain("Expired");
 });
 
-it("a tree with errors is reported, and nothing is written", () => {
+it("a tree with errors is reported, and nothing is written", async () => {
   const tree = treeOf({ "package.json": JSON.stringify({ flagstone: { scopes: {} } }), "flags/a.yaml": "flag: a\n" });
-  const { report, writes } = catalog({}, hostOf(catalogSnapshots(), { readTree: () => tree }));
+  const { report, writes } = await catalog({}, hostOf(catalogSnapshots(), { readTree: () => tree }));
   expect(report?.diagnostics.length).toBeGreaterThan(0);
   expect(writes).toEqual([]);
 });

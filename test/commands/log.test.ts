@@ -103,15 +103,15 @@ function memory(): Repository {
   return memoryRepository(snapshots, { prefix: "instance/" });
 }
 
-function run(input: Partial<Input> = {}, folder = root): Outcome {
+function run(input: Partial<Input> = {}, folder = root): Promise<Outcome> {
   const host = createHost(folder);
   const asked = asksGit ? host : { ...host, openRepository: memory };
   return log({ operands: [], colour: false, limit: Infinity, ...input }, asked);
 }
 
 /** The lines of the log, with each commit's heading reduced to its subject. */
-function told(...operands: readonly string[]): readonly string[] {
-  const { output = "", problem } = run({ operands });
+async function told(...operands: readonly string[]): Promise<readonly string[]> {
+  const { output = "", problem } = await run({ operands });
   expect(problem).toBeUndefined();
   return output
     .split("\n")
@@ -120,8 +120,8 @@ function told(...operands: readonly string[]): readonly string[] {
 }
 
 /** The same, without changes on distant dates. */
-const toldNow = (...operands: readonly string[]): readonly string[] =>
-  told(...operands).filter((line) => !/^ {2}from 2030/.test(line) && !/^ {4}loses .*expiry/.test(line));
+const toldNow = async (...operands: readonly string[]): Promise<readonly string[]> =>
+  (await told(...operands)).filter((line) => !/^ {2}from 2030/.test(line) && !/^ {4}loses .*expiry/.test(line));
 
 function begin(): void {
   write("package.json", config);
@@ -131,13 +131,13 @@ function begin(): void {
 }
 
 describe("a commit", () => {
-  it("is shown with hash, day, author, subject and effect, newest first", () => {
+  it("is shown with hash, day, author, subject and effect, newest first", async () => {
     begin();
     write("flags/new_page.yaml", flag("acme, globex"));
     const id = commit("Give globex the page");
     write("README.md", "Nothing of ours.");
     commit("Elsewhere");
-    const { output } = run({ operands: ["new_page"], limit: 1 });
+    const { output } = await run({ operands: ["new_page"], limit: 1 });
     expect(output).toBe(
       [
         `${id.slice(0, 9)} 2026-01-02 Ann Example: Give globex the page`,
@@ -146,10 +146,10 @@ describe("a commit", () => {
         "",
       ].join("\n"),
     );
-    expect(toldNow().filter((line) => line.startsWith("#"))).toEqual(["# Give globex the page", "# begin"]);
+    expect((await toldNow()).filter((line) => line.startsWith("#"))).toEqual(["# Give globex the page", "# begin"]);
   });
 
-  it("without an effect on customers is shown by the texts it changes", () => {
+  it("without an effect on customers is shown by the texts it changes", async () => {
     begin();
     write(
       "flags/new_page.yaml",
@@ -161,17 +161,17 @@ describe("a commit", () => {
       `# A word\n${flag("acme").replace("owner: growth", "owner: widgets").replace("2030-03-31", "2031-03-31")}`,
     );
     commit("A comment");
-    expect(told("new_page").slice(0, 5)).toEqual([
+    expect((await told("new_page")).slice(0, 5)).toEqual([
       "# A comment",
       "  no effect on any customer",
       "# Another owner",
       "  from 2031-04-01 on: flag new_page: loses 1 account: acme (expiry)",
       "  flag new_page: owner: growth → widgets",
     ]);
-    expect(told("new_page")).toContain("  flag new_page: expires: 2030-03-31 → 2031-03-31");
+    expect(await told("new_page")).toContain("  flag new_page: expires: 2030-03-31 → 2031-03-31");
   });
 
-  it("is shown with the reason of a pause, and with the dates, reasons and moves of entries", () => {
+  it("is shown with the reason of a pause, and with the dates, reasons and moves of entries", async () => {
     begin();
     write("flags/new_page.yaml", flag("acme", "paused: INC-51, error rate\n"));
     commit("Pause");
@@ -179,7 +179,7 @@ describe("a commit", () => {
     commit("Resume, with a pilot");
     write("flags/new_page.yaml", flag("acme, { id: globex, until: 2027-03-31, reason: Pilot extended in SALES-9 }"));
     commit("Extend");
-    expect(toldNow("new_page").slice(0, 9)).toEqual([
+    expect((await toldNow("new_page")).slice(0, 9)).toEqual([
       "# Extend",
       "  from 2027-04-01 on: flag new_page: loses 1 account: globex (date)",
       "  no longer from 2027-02-01 on: flag new_page: loses 1 account: globex (date)",
@@ -190,10 +190,10 @@ describe("a commit", () => {
       "  flag new_page: paused removed: it was INC-51, error rate",
       "  flag new_page: enabled account globex: until 2027-01-31, reason Pilot",
     ]);
-    expect(toldNow("new_page")).toContain("  flag new_page: paused: INC-51, error rate");
+    expect(await toldNow("new_page")).toContain("  flag new_page: paused: INC-51, error rate");
   });
 
-  it("is shown with who approved a waiver, even in the log of the waived name", () => {
+  it("is shown with who approved a waiver, even in the log of the waived name", async () => {
     begin();
     write(
       "flags/hotfix.yaml",
@@ -209,11 +209,11 @@ describe("a commit", () => {
     ];
     fs.rmSync(join(root, "flags/hotfix.yaml"));
     commit("Prune");
-    expect(told("hotfix")).toEqual(["# Prune", "  waiver hotfix: removed", ...lines]);
-    expect(told("new_page").slice(0, lines.length)).toEqual(lines);
+    expect(await told("hotfix")).toEqual(["# Prune", "  waiver hotfix: removed", ...lines]);
+    expect((await told("new_page")).slice(0, lines.length)).toEqual(lines);
   });
 
-  it("that is a merge is shown with the effect and authors of its branch", () => {
+  it("that is a merge is shown with the effect and authors of its branch", async () => {
     asksGit = true;
     begin();
     git("checkout", "--quiet", "-b", "topic");
@@ -224,22 +224,22 @@ describe("a commit", () => {
     git("checkout", "--quiet", "main");
     day++;
     git("merge", "--quiet", "--no-ff", "--message", "Merge topic", "topic");
-    expect(toldNow("new_page").slice(0, 3)).toEqual([
+    expect((await toldNow("new_page")).slice(0, 3)).toEqual([
       "# Merge topic",
       "  merges work of Ben Example, Cleo Example",
       "  flag new_page: gains 2 accounts: globex, initech (listed)",
     ]);
-    expect(told("new_page")).not.toContain("# On the branch");
+    expect(await told("new_page")).not.toContain("# On the branch");
   });
 
-  it("that reverts another is shown by what it undoes", () => {
+  it("that reverts another is shown by what it undoes", async () => {
     asksGit = true;
     begin();
     write("flags/new_page.yaml", flag("acme, globex"));
     commit("Give");
     day++;
     git("revert", "--no-edit", "HEAD");
-    expect(toldNow("new_page").slice(0, 4)).toEqual([
+    expect((await toldNow("new_page")).slice(0, 4)).toEqual([
       '# Revert "Give"',
       "  flag new_page: loses 1 account: globex (listed)",
       "# Give",
@@ -247,12 +247,12 @@ describe("a commit", () => {
     ]);
   });
 
-  it("that moves a file is shown with the old path, and the name keeps its history", () => {
+  it("that moves a file is shown with the old path, and the name keeps its history", async () => {
     begin();
     fs.mkdirSync(join(root, "flags/pages"));
     fs.renameSync(join(root, "flags/new_page.yaml"), join(root, "flags/pages/new_page.yaml"));
     commit("Move");
-    expect(toldNow("new_page").filter((line) => !line.includes("description"))).toEqual([
+    expect((await toldNow("new_page")).filter((line) => !line.includes("description"))).toEqual([
       "# Move",
       "  flag new_page: moved from flags/new_page.yaml to flags/pages/new_page.yaml",
       "# begin",
@@ -264,7 +264,7 @@ describe("a commit", () => {
     ]);
   });
 
-  it("that breaks a file is marked, and later ones are compared with its last readable version", () => {
+  it("that breaks a file is marked, and later ones are compared with its last readable version", async () => {
     begin();
     write("flags/new_page.yaml", "flag: new_page\ndescription: [\n");
     commit("Break");
@@ -272,16 +272,19 @@ describe("a commit", () => {
     commit("Meanwhile");
     write("flags/new_page.yaml", flag("acme, globex"));
     commit("Repair");
-    expect(toldNow("new_page").slice(0, 4)).toEqual([
+    expect((await toldNow("new_page")).slice(0, 4)).toEqual([
       "# Repair",
       "  flag new_page: gains 1 account: globex (listed)",
       "# Break",
       expect.stringMatching(/^ {2}flags\/new_page.yaml cannot be read here: /),
     ]);
-    expect(toldNow().slice(2, 4)).toEqual(["# Meanwhile", "  group set ring: regular → canary for 1 account: globex"]);
+    expect((await toldNow()).slice(2, 4)).toEqual([
+      "# Meanwhile",
+      "  group set ring: regular → canary for 1 account: globex",
+    ]);
   });
 
-  it("that breaks the config, or has bytes that are not text, does not stop the log", () => {
+  it("that breaks the config, or has bytes that are not text, does not stop the log", async () => {
     asksGit = true;
     begin();
     write("package.json", "{");
@@ -291,7 +294,7 @@ describe("a commit", () => {
     commit("Bytes");
     write("flags/new_page.yaml", flag("globex"));
     commit("Repair");
-    expect(toldNow().slice(0, 7)).toEqual([
+    expect((await toldNow()).slice(0, 7)).toEqual([
       "# Repair",
       "  flag new_page",
       "    gains 1 account: globex (listed)",
@@ -302,18 +305,18 @@ describe("a commit", () => {
     ]);
   });
 
-  it("to the config is shown by its settings, but not other changes to package.json", () => {
+  it("to the config is shown by its settings, but not other changes to package.json", async () => {
     begin();
     write("package.json", JSON.stringify({ ...JSON.parse(config), version: "2.0.0" }));
     commit("Another version");
     write("package.json", config.replace('"brand":{}', '"brand":{"within":"account"}'));
     commit("Brands");
-    expect(told().slice(0, 3)).toEqual(["# Brands", "  config: scopes brand within: account", "# begin"]);
+    expect((await told()).slice(0, 3)).toEqual(["# Brands", "  config: scopes brand within: account", "# begin"]);
   });
 });
 
 describe("a name", () => {
-  it("that was retired and removed is found with the reason", () => {
+  it("that was retired and removed is found with the reason", async () => {
     begin();
     fs.rmSync(join(root, "flags/new_page.yaml"));
     write(
@@ -323,7 +326,7 @@ describe("a name", () => {
     commit("Retire");
     write("groups/ring.yaml", ring("globex"));
     commit("Another");
-    expect(toldNow("new_page").slice(0, 5)).toEqual([
+    expect((await toldNow("new_page")).slice(0, 5)).toEqual([
       "# Retire",
       "  flag new_page, which is retired",
       "    stays true for 1 account: acme (listed)",
@@ -332,7 +335,7 @@ describe("a name", () => {
     ]);
   });
 
-  it("includes the effects of its group sets and required flags, and no others", () => {
+  it("includes the effects of its group sets and required flags, and no others", async () => {
     begin();
     write("flags/base_page.yaml", flag("acme, globex", "", "base_page"));
     write("flags/new_page.yaml", flag("globex", "  groups: [ring/canary]\nrequires: [base_page]\n"));
@@ -343,35 +346,35 @@ describe("a name", () => {
     commit("More of the base");
     write("flags/other.yaml", flag("acme", "", "other"));
     commit("Other");
-    expect(toldNow("new_page").slice(0, 2)).toEqual([
+    expect((await toldNow("new_page")).slice(0, 2)).toEqual([
       "# More of the base",
       "  flag new_page: gains 1 account: initech (requirements)",
     ]);
-    expect(toldNow("new_page")).not.toContain("# Other");
-    expect(toldNow("ring")).toContain("  group set ring: regular → canary for 1 account: initech");
-    expect(toldNow("ring/canary").slice(0, 2)).toEqual([
+    expect(await toldNow("new_page")).not.toContain("# Other");
+    expect(await toldNow("ring")).toContain("  group set ring: regular → canary for 1 account: initech");
+    expect((await toldNow("ring/canary")).slice(0, 2)).toEqual([
       "# More canaries",
       "  group set ring: regular → canary for 1 account: initech",
     ]);
   });
 
-  it("that never existed is an error that suggests the nearest one, even a removed one", () => {
+  it("that never existed is an error that suggests the nearest one, even a removed one", async () => {
     begin();
     fs.rmSync(join(root, "flags/new_page.yaml"));
     commit("Gone");
-    const problem = (...operands: readonly string[]) => run({ operands }).problem;
-    expect(problem("new_pgae")).toBe("unknown name `new_pgae`; did you mean `new_page`?");
-    expect(problem("nothing_like_it")).toBe("unknown name `nothing_like_it`; no commit here contained it");
-    expect(problem("ring/canry")).toBe("unknown name `ring/canry`; did you mean `ring/canary`?");
-    expect(problem("canary")).toBe("unknown name `canary`; did you mean `ring/canary`?");
-    expect(problem("account")).toBe("`account` is a scope; name a customer, such as `account=acme`");
-    expect(problem("acount=acme")).toBe("unknown scope `acount`; did you mean `account`?");
-    expect(problem("account=")).toBe("`account=` does not have the form `scope=id`");
+    const problem = async (...operands: readonly string[]) => (await run({ operands })).problem;
+    expect(await problem("new_pgae")).toBe("unknown name `new_pgae`; did you mean `new_page`?");
+    expect(await problem("nothing_like_it")).toBe("unknown name `nothing_like_it`; no commit here contained it");
+    expect(await problem("ring/canry")).toBe("unknown name `ring/canry`; did you mean `ring/canary`?");
+    expect(await problem("canary")).toBe("unknown name `canary`; did you mean `ring/canary`?");
+    expect(await problem("account")).toBe("`account` is a scope; name a customer, such as `account=acme`");
+    expect(await problem("acount=acme")).toBe("unknown scope `acount`; did you mean `account`?");
+    expect(await problem("account=")).toBe("`account=` does not have the form `scope=id`");
   });
 });
 
 describe("an environment", () => {
-  it("that differs is named, with the settings of the others", () => {
+  it("that differs is named, with the settings of the others", async () => {
     write(
       "package.json",
       JSON.stringify({ flagstone: { scopes: { account: {} }, environments: ["production", "staging"] } }),
@@ -380,7 +383,7 @@ describe("an environment", () => {
     commit("begin");
     write("flags/new_page.yaml", flag("acme", "environments: { staging: { paused: INC-3 } }\n"));
     commit("Staging");
-    expect(toldNow("new_page").slice(0, 5)).toEqual([
+    expect((await toldNow("new_page")).slice(0, 5)).toEqual([
       "# Staging",
       "  flag new_page in staging",
       "    loses 1 account: acme (pause)",
@@ -391,7 +394,7 @@ describe("an environment", () => {
 });
 
 describe("a customer", () => {
-  it("is shown with every change of its answers, and of its entries in files", () => {
+  it("is shown with every change of its answers, and of its entries in files", async () => {
     begin();
     write("flags/new_page.yaml", flag("acme", "rollout: 50\n"));
     commit("Half of all");
@@ -401,23 +404,24 @@ describe("a customer", () => {
     commit("Rings");
     write("flags/new_page.yaml", flag("acme", "rollout: 100\n"));
     commit("All");
-    const gained = toldNow("account=globex").filter((line) => line.startsWith("  flag new_page: gains"));
+    const gained = (await toldNow("account=globex")).filter((line) => line.startsWith("  flag new_page: gains"));
     expect(gained).toEqual(["  flag new_page: gains 1 account: globex (listed)"]);
-    expect(toldNow("account=globex")).toContain("  flag new_page: enabled account globex: reason Asked for it");
-    expect(toldNow("account=globex")).not.toContain("# Rings");
-    expect(toldNow("account=acme").slice(0, 2)).toEqual([
+    expect(await toldNow("account=globex")).toContain("  flag new_page: enabled account globex: reason Asked for it");
+    expect(await toldNow("account=globex")).not.toContain("# Rings");
+    expect((await toldNow("account=acme")).slice(0, 2)).toEqual([
       "# Rings",
       "  group set ring: canary → regular for 1 account: acme",
     ]);
     // An unlisted customer is either in the rollout or not, and the log says which.
     const ids = Array.from({ length: 12 }, (_, index) => `account=some-${index}`);
-    const half = ids.filter((id) => toldNow(id).includes("# Half of all"));
+    const logs = await Promise.all(ids.map(async (id) => [id, await toldNow(id)] as const));
+    const half = logs.filter(([, log]) => log.includes("# Half of all"));
     expect(half.length).toBeGreaterThan(0);
     expect(half.length).toBeLessThan(ids.length);
-    expect(ids.filter((id) => toldNow(id)[0] === "# All")).toEqual(ids.filter((id) => !half.includes(id)));
+    expect(logs.filter(([, log]) => log[0] === "# All")).toEqual(logs.filter((each) => !half.includes(each)));
   });
 
-  it("is followed through a former id and through its parent", () => {
+  it("is followed through a former id and through its parent", async () => {
     begin();
     write(
       "groups/brands.yaml",
@@ -426,11 +430,11 @@ describe("a customer", () => {
     commit("Identities");
     write("flags/new_page.yaml", flag("globex"));
     commit("Change");
-    expect(toldNow("brand=acme-shop").slice(0, 2)).toEqual([
+    expect((await toldNow("brand=acme-shop")).slice(0, 2)).toEqual([
       "# Change",
       "  flag new_page: loses 1 brand: acme-shop (parent)",
     ]);
-    expect(toldNow("account=globex-old").slice(0, 2)).toEqual([
+    expect((await toldNow("account=globex-old")).slice(0, 2)).toEqual([
       "# Change",
       "  flag new_page: gains 1 account: globex-old (alias)",
     ]);
@@ -438,7 +442,7 @@ describe("a customer", () => {
 });
 
 describe("the history", () => {
-  it("covers only the folder of the instance", () => {
+  it("covers only the folder of the instance", async () => {
     asksGit = true;
     root = join(around, "packages/flags");
     begin();
@@ -446,77 +450,84 @@ describe("the history", () => {
     commit("Around it");
     write("flags/new_page.yaml", flag(""));
     commit("Take it");
-    expect(toldNow().slice(0, 3)).toEqual(["# Take it", "  flag new_page: loses 1 account: acme (listed)", "# begin"]);
+    expect((await toldNow()).slice(0, 3)).toEqual([
+      "# Take it",
+      "  flag new_page: loses 1 account: acme (listed)",
+      "# begin",
+    ]);
   });
 
-  it("that was partially fetched says so, and does not attribute earlier changes to its first commit", () => {
+  it("that was partially fetched says so, and does not attribute earlier changes to its first commit", async () => {
     asksGit = true;
     begin();
     write("flags/new_page.yaml", flag("acme, globex"));
     commit("Give");
     const shallow = join(around, "shallow");
     execFileSync("git", ["clone", "--quiet", "--depth=2", pathToFileURL(around).href, shallow], { stdio: "pipe" });
-    const whole = run({ operands: ["new_page"] }, join(shallow, "instance"));
+    const whole = await run({ operands: ["new_page"] }, join(shallow, "instance"));
     expect(whole.output).toContain("Give");
     makeShallow(around);
-    const { output, note } = run({ operands: ["new_page"] });
+    const { output, note } = await run({ operands: ["new_page"] });
     expect(output).toBe("");
     expect(note).toMatch(
       /^no commit here changed anything about `new_page`\nthe fetched history starts with [0-9a-f]{9}; .*unshallow`$/,
     );
   });
 
-  it("ends at a limit or a day, and the rest is counted", () => {
+  it("ends at a limit or a day, and the rest is counted", async () => {
     begin();
     for (const id of ["a", "b", "c"]) {
       write("flags/new_page.yaml", flag(id));
       commit(`Give ${id}`);
     }
-    const headings = (input: Partial<Input>): number => (run(input).output ?? "").match(/^[0-9a-f]{9} /gm)?.length ?? 0;
-    expect(headings({ limit: 2 })).toBe(2);
-    expect(run({ limit: 2 }).note).toBe("2 older commits not shown: use `--limit all`");
-    expect(headings({ since: Date.parse("2026-01-03") })).toBe(2);
-    expect(run({ since: Date.parse("2027-01-01") }).note).toBe("no commit here changed anything since 2027-01-01");
+    const headings = async (input: Partial<Input>): Promise<number> =>
+      ((await run(input)).output ?? "").match(/^[0-9a-f]{9} /gm)?.length ?? 0;
+    expect(await headings({ limit: 2 })).toBe(2);
+    expect((await run({ limit: 2 })).note).toBe("2 older commits not shown: use `--limit all`");
+    expect(await headings({ since: Date.parse("2026-01-03") })).toBe(2);
+    expect((await run({ since: Date.parse("2027-01-01") })).note).toBe(
+      "no commit here changed anything since 2027-01-01",
+    );
   });
 
-  it("does not include uncommitted changes, and says so", () => {
+  it("does not include uncommitted changes, and says so", async () => {
     begin();
-    expect(run().note).toBeUndefined();
+    expect((await run()).note).toBeUndefined();
     write("flags/new_page.yaml", flag("acme").replaceAll("\n", "\r\n"));
-    expect(run().note).toBeUndefined();
+    expect((await run()).note).toBeUndefined();
     write("flags/new_page.yaml", flag("globex"));
-    expect(run().note).toBe("there are uncommitted changes: `flagstone diff HEAD` shows their effect");
+    expect((await run()).note).toBe("there are uncommitted changes: `flagstone diff HEAD` shows their effect");
   });
 
-  it("is required", () => {
+  it("is required", async () => {
     asksGit = true;
     write("package.json", config);
-    expect(run().problem).toMatch(/^`log` needs git, but `.*` is not in a git repository$/);
+    expect((await run()).problem).toMatch(/^`log` needs git, but `.*` is not in a git repository$/);
     git("init", "--quiet");
-    expect(run().problem).toBe("there is no commit on this branch yet, so there is nothing to show");
-    expect(run({}, around).problem).toMatch(/^no package.json with the key `flagstone`/);
-    expect(run({ format: "yaml" }).problem).toBe("unknown format `yaml`; there are text, json");
+    expect((await run()).problem).toBe("there is no commit on this branch yet, so there is nothing to show");
+    expect((await run({}, around)).problem).toMatch(/^no package.json with the key `flagstone`/);
+    expect((await run({ format: "yaml" })).problem).toBe("unknown format `yaml`; there are text, json");
   });
 
-  it("shows what people wrote as plain text", () => {
+  it("shows what people wrote as plain text", async () => {
     asksGit = true;
     begin();
     write("flags/new_page.yaml", flag("globex"));
     commit("\u001b[31mred\u202e", "--author=Eve\u001b[2J <eve@example.com>");
-    expect(run({ operands: ["new_page"], limit: 1 }).output).toMatch(/ Eve.*: \\u\{1B\}\[31mred\\u\{202E\}\n/);
+    expect((await run({ operands: ["new_page"], limit: 1 })).output).toMatch(/ Eve.*: \\u\{1B\}\[31mred\\u\{202E\}\n/);
   });
 });
 
-it("shortens a commit with many effects, but not for a name", () => {
+it("shortens a commit with many effects, but not for a name", async () => {
   begin();
   for (let index = 0; index < 30; index++) write(`flags/flag_${index}.yaml`, flag("", "", `flag_${index}`));
   const id = commit("Many");
-  const lines = told();
+  const lines = await told();
   expect(lines.indexOf("# begin")).toBe(14);
   expect(lines[13]).toMatch(new RegExp(`^ {2}and \\d+ more: \`flagstone diff [0-9a-f]{9} ${id.slice(0, 9)}\`$`));
 });
 
-it("finds a difference in a long list", () => {
+it("finds a difference in a long list", async () => {
   const long = (entries: readonly string[]): string =>
     `${ring("")
       .replace("canary: []", `canary:\n${entries.map((entry) => `    - ${entry}\n`).join("")}`)
@@ -531,12 +542,12 @@ it("finds a difference in a long list", () => {
     long(dated.map((entry, index) => (index === 150 ? entry.replace("Asked", "Agreed in SALES-7") : entry))),
   );
   commit("Reason");
-  expect(told("ring/canary").slice(0, 2)).toEqual([
+  expect((await told("ring/canary")).slice(0, 2)).toEqual([
     "# Reason",
     "  group set ring: members canary customer-150: until 2030-01-31, reason Agreed in SALES-7 (it was until 2030-01-31, reason Asked)",
   ]);
-  expect(told("account=customer-150")[0]).toBe("# Reason");
-  expect(told("account=customer-151")[0]).toBe("# begin");
+  expect((await told("account=customer-150"))[0]).toBe("# Reason");
+  expect((await told("account=customer-151"))[0]).toBe("# begin");
 });
 
 describe("JSON", () => {
@@ -546,7 +557,7 @@ describe("JSON", () => {
     .addSchema(schemaOf("effect"))
     .compile(schemaOf("log"));
 
-  it("follows its schema", () => {
+  it("follows its schema", async () => {
     begin();
     write(
       "flags/new_page.yaml",
@@ -559,7 +570,7 @@ describe("JSON", () => {
     commit("Give");
     write("flags/new_page.yaml", "flag: [");
     const broken = commit("Break");
-    const report = JSON.parse(run({ format: "json" }).output ?? "");
+    const report = JSON.parse((await run({ format: "json" })).output ?? "");
     expect(isReport(report) || isReport.errors).toBe(true);
     expect(report).toMatchObject({ version: 1, workingTreeDiffers: false, older: 0, cut: null });
     expect(report.commits.map(({ subject }: { subject: string }) => subject)).toEqual(["Break", "Give", "begin"]);
@@ -694,7 +705,7 @@ describe("a long file is shortened", () => {
   });
 });
 
-it("follows one customer through groups that a long flag names on lines of their own", () => {
+it("follows one customer through groups that a long flag names on lines of their own", async () => {
   const accounts = Array.from({ length: 1500 }, (_, index) => `    - customer-${index}\n`).join("");
   const withGroups = (...groups: readonly string[]): string =>
     flag("").replace(
@@ -709,14 +720,14 @@ it("follows one customer through groups that a long flag names on lines of their
   commit("everyone else");
   write("flags/new_page.yaml", withGroups("canary", "vip", "regular"));
   commit("not these");
-  expect(toldNow("account=two")).toEqual([
+  expect(await toldNow("account=two")).toEqual([
     "# not these",
     "  flag new_page: loses 1 account: two (group ring/canary2)",
     "# begin",
     "  flag new_page, which is new: true for 1 account: two (group ring/canary2)",
     "  group set ring, which is new: canary2 gains 1 account: two",
   ]);
-  expect(toldNow("account=three").filter((line) => line.startsWith("#"))).toEqual(["# begin"]);
+  expect((await toldNow("account=three")).filter((line) => line.startsWith("#"))).toEqual(["# begin"]);
 });
 
 test("a version of a long list is shortened in the same way, whether or not another was shortened before", () => {

@@ -119,7 +119,7 @@ const history = [
   commit("2026-11-01", third, { subject: "Kenya has another name" }),
 ];
 
-function run(input: Partial<Input>, snapshots: readonly Snapshot[] = history, time = 0): Outcome {
+function run(input: Partial<Input>, snapshots: readonly Snapshot[] = history, time = 0): Promise<Outcome> {
   const host: Host = {
     ...createHost("/"),
     readTree: () => treeOfFiles(snapshots.at(-1)?.files ?? []),
@@ -130,15 +130,15 @@ function run(input: Partial<Input>, snapshots: readonly Snapshot[] = history, ti
   return statement({ operands: [], colour: false, ...input }, host);
 }
 
-function told(...operands: readonly string[]): string {
-  const { output = "", problem } = run({ operands });
+async function told(...operands: readonly string[]): Promise<string> {
+  const { output = "", problem } = await run({ operands });
   expect(problem).toBeUndefined();
   return output;
 }
 
 describe("the statement of a customer", () => {
-  it("says what is kept, since when, until when, by which decision, and what a plan would have to grant", () => {
-    expect(told("organization=clinic")).toContain(`Kept from earlier, without paying
+  it("says what is kept, since when, until when, by which decision, and what a plan would have to grant", async () => {
+    expect(await told("organization=clinic")).toContain(`Kept from earlier, without paying
   form_links: kept
     what: Forms open other forms when they are submitted.
     since: 2026-10-02, when the flag form_links was frozen
@@ -149,15 +149,15 @@ describe("the statement of a customer", () => {
 `);
   });
 
-  it("names the deciding commit, and who approved it in its message or a waiver", () => {
-    const text = told("organization=clinic");
+  it("names the deciding commit, and who approved it in its message or a waiver", async () => {
+    const text = await told("organization=clinic");
     expect(text).toContain("on 2026-10-02 by Ann Example: Freeze form links\n");
     expect(text).toContain("    approved by: Cleo Example (Approved-by), controller (waiver)\n");
     expect(text).toContain("    approved by: Ben Example (Reviewed-by)\n");
   });
 
-  it("follows a customer to former ids, in kept privileges and in commits", () => {
-    const text = told("organization=kenya");
+  it("follows a customer to former ids, in kept privileges and in commits", async () => {
+    const text = await told("organization=kenya");
     expect(text).toContain("kenya was kenya-1 before.\n");
     expect(text).toContain("What it has, 1 other have too: account special.\n");
     expect(text).toMatch(/form_links: kept\n[\s\S]*until: 2027-10-31\n/);
@@ -168,8 +168,8 @@ describe("the statement of a customer", () => {
     );
   });
 
-  it("includes answers from a parent, versions and groups with their dates, and what will change by itself", () => {
-    const text = told("account=special");
+  it("includes answers from a parent, versions and groups with their dates, and what will change by itself", async () => {
+    const text = await told("account=special");
     expect(text).toContain("special belongs to organization kenya, and gets the same.\n");
     expect(text).toMatch(/form_links: kept\n/);
     expect(text).toMatch(
@@ -189,16 +189,16 @@ describe("the statement of a customer", () => {
   it.each([
     ["old-shop", "reason: Upgraded to Pro\n"],
     ["gone", "known by: the digest of the id, which is all that the list still has\n"],
-  ])("says what %s kept in the past", (id, said) => {
-    const text = told(`organization=${id}`);
+  ])("says what %s kept in the past", async (id, said) => {
+    const text = await told(`organization=${id}`);
     expect(text).toContain("Kept from earlier, without paying\n  Nothing.\n");
     expect(text).toContain("Kept in the past\n  form_links: ended on 2026-10-02\n");
     expect(text).toContain(said);
     expect(text).toContain("Only if a plan grants it\n  form_links: ");
   });
 
-  it("takes several scopes at once, and leaves out commits before --since", () => {
-    const { output = "" } = run({
+  it("takes several scopes at once, and leaves out commits before --since", async () => {
+    const { output = "" } = await run({
       operands: ["organization=clinic", "account=special"],
       since: Date.parse("2026-10-15"),
     });
@@ -209,13 +209,13 @@ describe("the statement of a customer", () => {
     expect(changes).not.toContain("2026-10-02 by");
   });
 
-  it("has the same bytes all day, in every format, and its JSON follows the schema", () => {
+  it("has the same bytes all day, in every format, and its JSON follows the schema", async () => {
     for (const format of ["text", "markdown", "html", "json", "csv"])
       for (const input of [{ operands: ["account=special"] }, { privilege: "form_links" }]) {
-        const [one, other] = [1, 86_399_000].map((time) => run({ ...input, format }, history, time).output ?? "");
+        const { output: one = "" } = await run({ ...input, format }, history, 1);
+        const { output: other = "" } = await run({ ...input, format }, history, 86_399_000);
         expect(other).toBe(one);
-        if (format === "json")
-          expect(isStatement(JSON.parse(one ?? "")), JSON.stringify(isStatement.errors)).toBe(true);
+        if (format === "json") expect(isStatement(JSON.parse(one)), JSON.stringify(isStatement.errors)).toBe(true);
         if (format === "html") expect(one).not.toMatch(/<script|https?:\/\/(?!example\.com)|src=|href=/);
       }
   });
@@ -234,11 +234,11 @@ describe("the statement of a customer", () => {
       { operands: ["account=special"], privilege: "form_links" },
       "state a customer or a privilege, one at a time: `--privilege` takes no customer",
     ],
-  ])("refuses %j", (input, problem) => {
-    expect(run(input).problem).toBe(problem);
+  ])("refuses %j", async (input, problem) => {
+    expect((await run(input)).problem).toBe(problem);
   });
 
-  it("covers only what is committed", () => {
+  it("covers only what is committed", async () => {
     const changed = { ...third, "flags/form_links.yaml": frozen(held.replace("2027-06-30", "2027-01-31"), ended) };
     const host: Host = {
       ...createHost("/"),
@@ -246,40 +246,40 @@ describe("the statement of a customer", () => {
       today: () => today,
       openRepository: () => memoryRepository(history),
     };
-    const { output, note } = statement({ operands: ["organization=clinic"], colour: false }, host);
-    expect(output).toBe(told("organization=clinic"));
+    const { output, note } = await statement({ operands: ["organization=clinic"], colour: false }, host);
+    expect(output).toBe(await told("organization=clinic"));
     expect(note).toBe("changes that are not committed are not in it");
   });
 
-  it("does not count answers from the default group of a set as the customer's own", () => {
-    const { output = "" } = run({ operands: ["account=somebody"] });
+  it("does not count answers from the default group of a set as the customer's own", async () => {
+    const { output = "" } = await run({ operands: ["account=somebody"] });
     expect(output).toContain("No file mentions account `somebody`: it gets what everyone gets.\n".replaceAll("`", ""));
     expect(output).not.toContain("\nVersions\n");
     expect(output).toMatch(/\nAs every unlisted customer\n {2}group set ring: regular\n {2}release widget: 790\n/);
-    expect(run({ operands: ["organization=special"] }).output).toContain("there is account=special.\n");
-    expect(run({ operands: ["special"] }).problem).toBe(
+    expect((await run({ operands: ["organization=special"] })).output).toContain("there is account=special.\n");
+    expect((await run({ operands: ["special"] })).problem).toBe(
       "`special` does not have the form `scope=id`; for the customer write `account=special`",
     );
   });
 
-  it("keeps names in separate code spans in Markdown", () => {
-    const { output = "" } = run({ operands: ["account=special"], format: "markdown" });
+  it("keeps names in separate code spans in Markdown", async () => {
+    const { output = "" } = await run({ operands: ["account=special"], format: "markdown" });
     expect(output).toContain("  - release `widget`, which is new: `788` for 1 account: `special` (listed)\n");
     expect(output).toContain("pinned `account` `special`: version 788");
   });
 
-  it("works on a day on which an example fails", () => {
+  it("works on a day on which an example fails", async () => {
     const files = {
       ...third,
       "flags/widget.yaml": `${widget}examples: [{ when: { account: special }, expect: "788" }]\n`,
     };
-    const { output } = run({ operands: ["account=special"], asOf: Date.parse("2027-02-01") }, [
+    const { output } = await run({ operands: ["account=special"], asOf: Date.parse("2027-02-01") }, [
       commit("2026-11-01", files),
     ]);
     expect(output).toContain("  release widget: 790\n");
   });
 
-  it("says that nothing is committed without git", () => {
+  it("says that nothing is committed without git", async () => {
     const host: Host = {
       ...createHost("/"),
       readTree: () => treeOfFiles(history.at(-1)?.files ?? []),
@@ -287,15 +287,15 @@ describe("the statement of a customer", () => {
       openRepository: () => undefined,
       whyNoRepository: () => "git is not installed",
     };
-    const { output } = statement({ operands: ["organization=clinic"], colour: false }, host);
+    const { output } = await statement({ operands: ["organization=clinic"], colour: false }, host);
     expect(output).toContain("of files that are not committed.\nNo commits are named: git is not installed.\n");
     expect(output).toContain("    until: 2027-06-30\n");
   });
 });
 
 describe("the statement of a privilege", () => {
-  it("has totals, the customers who keep it with their dates, and those who no longer do", () => {
-    const { output } = run({ privilege: "form_links" });
+  it("has totals, the customers who keep it with their dates, and those who no longer do", async () => {
+    const { output } = await run({ privilege: "form_links" });
     expect(output).toContain(`Totals
   2 organizations keep it, of 4 that had it when it was frozen.
   For 2 it has ended.
@@ -313,13 +313,13 @@ describe("the statement of a privilege", () => {
     expect(output).toMatch(/ {2}forgotten, [0-9a-f]{12}… +2026-10-02 /);
   });
 
-  it("counts ended entries separately", () => {
-    const { output } = run({ privilege: "form_links", asOf: Date.parse("2027-07-01") });
+  it("counts ended entries separately", async () => {
+    const { output } = await run({ privilege: "form_links", asOf: Date.parse("2027-07-01") });
     expect(output).toContain("1 organization keeps it, of 4");
     expect(output).toContain("  For 1 it has ended, though the list still has it.\n");
   });
 
-  it("can be read by spreadsheets as a table without formulas", () => {
+  it("can be read by spreadsheets as a table without formulas", async () => {
     const files = {
       ...third,
       "flags/form_links.yaml": third["flags/form_links.yaml"].replace(
@@ -327,7 +327,7 @@ describe("the statement of a privilege", () => {
         'reason: \'=HYPERLINK("x", "y")\', link: "https://example.com/a,b"',
       ),
     };
-    const { output = "" } = run({ privilege: "form_links", format: "csv" }, [commit("2026-11-01", files)]);
+    const { output = "" } = await run({ privilege: "form_links", format: "csv" }, [commit("2026-11-01", files)]);
     const [head, row, ...others] = output.split("\r\n");
     expect(head).toBe(
       "organization,sha256,formerly,state,since,until,ended,reason,link,commit,committed,author,approved_by,changed,changed_on,changed_approved_by",
@@ -343,7 +343,7 @@ describe("the statement of a privilege", () => {
     ]);
   });
 
-  it("escapes text that people wrote", () => {
+  it("escapes text that people wrote", async () => {
     const files = {
       ...third,
       "flags/form_links.yaml": third["flags/form_links.yaml"].replace(
@@ -352,21 +352,21 @@ describe("the statement of a privilege", () => {
       ),
     };
     for (const input of [{ privilege: "form_links" }, { operands: ["organization=clinic"] }]) {
-      const html = run({ ...input, format: "html" }, [commit("2026-11-01", files)]).output ?? "";
+      const html = (await run({ ...input, format: "html" }, [commit("2026-11-01", files)])).output ?? "";
       expect(html).toContain("&lt;img src=x onerror=alert(1)&gt;");
       expect(html).not.toContain("<img");
-      const markdown = run({ ...input, format: "markdown" }, [commit("2026-11-01", files)]).output ?? "";
+      const markdown = (await run({ ...input, format: "markdown" }, [commit("2026-11-01", files)])).output ?? "";
       expect(markdown.replaceAll(/`[^`\n]*`/g, "")).not.toMatch(/<img|@everyone|\]\(/);
     }
   });
 });
 
-it("states the module's answers, and changes exactly when the module's answers change", () => {
+it("states the module's answers, and changes exactly when the module's answers change", async () => {
   const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
   const ids = fc.constantFrom("organization=org-1", "organization=org-2", "account=acc-1", "account=acc-2");
   let turns = 0;
-  fc.assert(
-    fc.property(genome, ids, fc.constantFrom(...instants), (genes, word, asOf) => {
+  await fc.assert(
+    fc.asyncProperty(genome, ids, fc.constantFrom(...instants), async (genes, word, asOf) => {
       const tree = treeOfGenome(genes);
       const [model] = modelsOf(tree);
       const groupsOf = (set: string) => [...(model.sets.get(set)?.groups.values() ?? [])].map((each) => each.reference);
@@ -378,7 +378,7 @@ it("states the module's answers, and changes exactly when the module's answers c
         today: () => asOf,
         openRepository: () => undefined,
       };
-      const { output = "{}" } = statement({ operands: [word], asOf, format: "json", colour: false }, host);
+      const { output = "{}" } = await statement({ operands: [word], asOf, format: "json", colour: false }, host);
       const { items, changes } = JSON.parse(output) as {
         items: readonly { kind: string; name: string; value: unknown }[];
         changes: readonly { on: string; before: { name: string; value: unknown }; after: { value: unknown } }[];

@@ -108,9 +108,9 @@ function newCommit(time?: string): string {
 
 const now = Date.parse("2026-11-21T12:00:00Z");
 
-type Command = (input: Input, host: ReturnType<typeof createHost>) => Outcome;
+type Command<Result = Outcome> = (input: Input, host: ReturnType<typeof createHost>) => Result;
 
-function run(command: Command, input: Partial<Input> = {}, folder = root): Outcome {
+function run<Result>(command: Command<Result>, input: Partial<Input> = {}, folder = root): Result {
   const host = { ...createHost(folder), now: () => now, today: () => Date.parse("2026-11-21") };
   return command({ operands: [], colour: false, ...input }, host);
 }
@@ -130,18 +130,18 @@ function hints(input: Partial<Input> = {}, folder = root): readonly string[] {
 const removed = ["gate/not-retired flags/one.yaml"];
 
 describe("the processes of git, each of which takes a large process long to start", () => {
-  it.each<readonly [string, Command, Partial<Input>, number]>([
+  it.each<readonly [string, Command<Outcome | Promise<Outcome>>, Partial<Input>, number]>([
     ["check --base", check, { base: "HEAD~1" }, 3],
     ["diff", diff, { operands: ["HEAD~1"] }, 3],
     ["diff of two commits", diff, { operands: ["HEAD~1", "HEAD"] }, 4],
     ["log", log, {}, 4],
-  ])("are few: %s", (_, command, input, most) => {
+  ])("are few: %s", async (_, command, input, most) => {
     write({ "flags/one.yaml": flag("one", "acme, globex") });
     commit();
     const [config, trace] = [join(around, "config"), join(around, "trace")];
     fs.writeFileSync(config, `[trace2]\n\teventTarget = ${JSON.stringify(trace)}\n`);
     vi.stubEnv("GIT_CONFIG_GLOBAL", config);
-    expect(run(command, input).problem).toBeUndefined();
+    expect((await run(command, input)).problem).toBeUndefined();
     expect(fs.readFileSync(trace, "utf8").match(/"event":"start"/g)).toHaveLength(most);
   });
 });
@@ -156,7 +156,7 @@ it.skipIf(process.platform === "win32")("a git that fails to find merge bases st
 });
 
 describe("the environment of a hook", () => {
-  it("does not lead to another repository, index, folder or store", () => {
+  it("does not lead to another repository, index, folder or store", async () => {
     const other = join(around, "other");
     fs.mkdirSync(other);
     gitIn(other, "init", "--quiet");
@@ -175,7 +175,7 @@ describe("the environment of a hook", () => {
       for (const [name, value] of Object.entries(each)) vi.stubEnv(name, value);
       expect([each, found({}, folder)]).toEqual([each, removed]);
       if ("GIT_DIR" in each) {
-        expect(run(log, {}, folder).output).toContain("flag one, which is new");
+        expect((await run(log, {}, folder)).output).toContain("flag one, which is new");
         expect(run(diff, { operands: ["HEAD"] }, folder).output).toContain("flag one, which is gone");
       }
       expect(createHost(folder).gitPrefix(".")).toBe("sub/");
@@ -229,7 +229,7 @@ describe("what git lacks of the base", () => {
     return clone;
   }
 
-  it("is not gone in a partial clone: blobs", () => {
+  it("is not gone in a partial clone: blobs", async () => {
     write({ "flags/two.yaml": flag("two", "acme, globex") });
     commit();
     const clone = cloned("blob:none");
@@ -247,14 +247,14 @@ describe("what git lacks of the base", () => {
     expect(failed).toBe(true);
     expect(output).toMatch(/flags\/two.yaml on the base: .* run `git fetch --refetch --no-filter`/);
     expect(output).not.toContain("flag two");
-    const told = run(log, {}, folder);
+    const told = await run(log, {}, folder);
     expect(told).toMatchObject({ failed: true, note: expect.stringContaining("`git fetch --refetch --no-filter`") });
     expect(told.output).toContain("flags/two.yaml cannot be read here: git does not have its text here");
     expect(told.output).not.toContain("gains");
-    expect(JSON.parse(run(log, { format: "json" }, folder).output ?? "")).toMatchObject({ incomplete: true });
+    expect(JSON.parse((await run(log, { format: "json" }, folder)).output ?? "")).toMatchObject({ incomplete: true });
   });
 
-  it("is not gone in a partial clone: folders, and the config", () => {
+  it("is not gone in a partial clone: folders, and the config", async () => {
     write({ "package.json": packageJson({ scopes: { account: {} }, owners: ["growth", "apps"] }) });
     commit();
     const clone = cloned("tree:0");
@@ -263,7 +263,7 @@ describe("what git lacks of the base", () => {
     fs.rmSync(join(folder, "flags/two.yaml"));
     expect(found({ base: "HEAD~1" }, folder)).toEqual(["gate/no-history package.json"]);
     expect(run(diff, { operands: ["HEAD~1"] }, folder).problem).toMatch(/; run `git fetch --refetch --no-filter`$/);
-    expect(run(log, {}, folder)).toMatchObject({ failed: true });
+    expect(await run(log, {}, folder)).toMatchObject({ failed: true });
   });
 
   it("is not what a release held: it is unknown whether it soaked", () => {
@@ -348,7 +348,7 @@ describe("the user's settings", () => {
     "i18n.logOutputEncoding": ["ISO-8859-1"],
   };
 
-  it("change nothing, in the log and in what has soaked", () => {
+  it("change nothing, in the log and in what has soaked", async () => {
     write({ "groups/ring.yaml": ring, "flags/widget.yaml": release("v1") });
     commit();
     git("checkout", "--quiet", "-b", "topic");
@@ -364,7 +364,7 @@ describe("the user's settings", () => {
     };
     const before = repository();
     expect(JSON.stringify(before)).toContain("Größe");
-    expect(run(log).output).toContain("widget: v1 → v2");
+    expect((await run(log)).output).toContain("widget: v1 → v2");
     write({ "flags/widget.yaml": release("v2", "v2") });
     vi.stubEnv("GIT_CONFIG_COUNT", "1");
     for (const [key, values] of Object.entries(settings))
@@ -381,7 +381,7 @@ describe("line endings", () => {
   const crlf = (text: string): string => text.replaceAll("\n", "\r\n");
   const old = flag("old").replace("permanent: It is a switch for support.", "expires: 2020-01-01");
 
-  it("alone are not a change, in either revision", () => {
+  it("alone are not a change, in either revision", async () => {
     write({ "flags/old.yaml": old });
     commit();
     expect(found({ allowExpired: true })).toEqual(["model/expired flags/old.yaml"]);
@@ -393,7 +393,7 @@ describe("line endings", () => {
     ] as const)
       write({ [path]: crlf(text) });
     expect(severities()).toEqual(["warning"]);
-    expect(run(log).note).toBeUndefined();
+    expect((await run(log)).note).toBeUndefined();
     git("config", "core.autocrlf", "true");
     fs.rmSync(join(root, "flags"), { recursive: true });
     git("checkout", "--quiet", "--force");
@@ -486,7 +486,7 @@ describe("an instance that moved", () => {
     ["to another folder", "conf"],
     ["down", "sub/inner"],
     ["up", "."],
-  ])("is followed: %s", (_, place) => {
+  ])("is followed: %s", async (_, place) => {
     fs.renameSync(root, join(around, "instance"));
     fs.mkdirSync(join(top, place), { recursive: true });
     fs.cpSync(join(around, "instance"), join(top, place), { recursive: true });
@@ -498,7 +498,7 @@ describe("an instance that moved", () => {
     commit("2026-11-20T14:00:00Z");
     expect(found({ base: "HEAD~1" }, folder)).toEqual(removed);
     expect(run(diff, { operands: ["HEAD~1", "HEAD"] }, folder).output).toMatch(/^flag one, which is gone/);
-    const told = JSON.parse(run(log, { format: "json" }, folder).output ?? "");
+    const told = JSON.parse((await run(log, { format: "json" }, folder)).output ?? "");
     expect(told.commits).toHaveLength(2);
     expect(told.commits[0].effect.names).toMatchObject({ removed: [{ name: "one" }], added: [] });
   });
@@ -570,7 +570,7 @@ describe("when a version was merged", () => {
     expect(advance()).toEqual(soaking);
   });
 
-  it("is what the host says, whatever the clocks say", () => {
+  it("is what the host says, whatever the clocks say", async () => {
     write({ "flags/widget.yaml": release("v2") });
     const merged = newCommit("2026-11-21T09:31:00Z");
     const at = Date.parse("2026-11-21T08:00:00Z");
@@ -582,7 +582,7 @@ describe("when a version was merged", () => {
     expect(run(promote, { operands: ["widget"], to: "regular", mergedAt: late }).problem).toContain(
       "60 seconds of 3 hours",
     );
-    expect(run(log, { mergedAt: late, format: "json" }).output).toContain('"at": "2026-11-21T11:59:00Z"');
+    expect((await run(log, { mergedAt: late, format: "json" })).output).toContain('"at": "2026-11-21T11:59:00Z"');
   });
 
   it("limits earlier ones, and an unknown commit is refused", () => {

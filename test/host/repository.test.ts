@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openRepository } from "../../scripts/host/git.ts";
 import type { FileChange, LineCommit, Repository } from "../../scripts/model/repository.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
@@ -11,10 +11,10 @@ import type { Snapshot, Surroundings } from "../support/snapshot.ts";
 
 // Many tests use a repository in memory; this one checks that git gives the same answers.
 
-beforeAll(() => {
+beforeEach(() => {
   vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null").stubEnv("GIT_CONFIG_NOSYSTEM", "1");
 });
-afterAll(() => {
+afterEach(() => {
   vi.unstubAllEnvs();
 });
 
@@ -187,7 +187,7 @@ function objectsOf({ before, after }: FileChange): readonly string[] {
 }
 
 /** Everything that a repository answers, with commits named by their markers instead of ids. */
-function answersOf(repository: Repository, shape: Shape): unknown {
+async function answersOf(repository: Repository, shape: Shape): Promise<unknown> {
   const branches = shape.branches ?? { main: shape.commits.length - 1 };
   const names = [...Object.keys(branches), "HEAD", "nothing"];
   const tips = Object.keys(branches).map((name) => repository.commitOf(name) ?? "");
@@ -202,6 +202,14 @@ function answersOf(repository: Repository, shape: Shape): unknown {
   });
   const objects = lines.flatMap(([, line]) => line.flatMap(({ changes }) => changes.flatMap(objectsOf)));
   const texts = repository.texts([...new Set([...objects, absent])]);
+  // Any number of times, also one that is missing.
+  const inTurn = [...objects, absent, ...objects];
+  let turn = 0;
+  for await (const { text, isMissing } of repository.textsInTurn(inTurn)) {
+    const object = inTurn[turn++] ?? "";
+    expect([object, text, isMissing]).toEqual([object, texts.get(object), !texts.has(object)]);
+  }
+  expect(turn).toBe(inTurn.length);
   return {
     prefix: repository.prefix,
     upstream: repository.upstream,
@@ -238,9 +246,24 @@ function answersOf(repository: Repository, shape: Shape): unknown {
   };
 }
 
+it("has no texts without git", () =>
+  withInstance(async (root) => {
+    makeRepository(root, [commit(1, { [a]: "1" })]);
+    const repository = openRepository(root);
+    const [object = ""] = repository?.line("HEAD").commits.flatMap(({ changes }) => changes.flatMap(objectsOf)) ?? [];
+    const textsOf = async (): Promise<readonly unknown[]> => {
+      const found: unknown[] = [];
+      for await (const each of repository?.textsInTurn([object]) ?? []) found.push(each);
+      return found;
+    };
+    expect(await textsOf()).toEqual([{ text: "1", isMissing: false }]);
+    vi.stubEnv("PATH", root);
+    expect(await textsOf()).toEqual([{ text: undefined, isMissing: true }]);
+  }));
+
 describe("a repository in memory answers as git does", () => {
-  it.each(Object.entries(shapes))("%s", (_, shape) => {
-    withInstance((root) => {
+  it.each(Object.entries(shapes))("%s", async (_, shape) => {
+    await withInstance(async (root) => {
       const surroundings = {
         ...shape,
         branches: { main: shape.commits.length - 1, ...shape.branches, ...markersOf(shape) },
@@ -250,9 +273,9 @@ describe("a repository in memory answers as git does", () => {
       mkdirSync(instance, { recursive: true });
       const real = openRepository(instance);
       if (real === undefined) throw new Error("no repository");
-      const answers = answersOf(real, shape);
+      const answers = await answersOf(real, shape);
       expect(JSON.stringify(answers)).not.toContain("strange");
-      expect(answersOf(memoryRepository(shape.commits, surroundings), shape)).toEqual(answers);
+      expect(await answersOf(memoryRepository(shape.commits, surroundings), shape)).toEqual(answers);
     });
   });
 });

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { isDocumentPath } from "../../scripts/host/git-tree.ts";
-import type { Approval, FileChange, Line, LineCommit, Repository, Version } from "../../scripts/model/repository.ts";
+import type {
+  Approval,
+  FileChange,
+  Line,
+  LineCommit,
+  ObjectText,
+  Repository,
+  Version,
+} from "../../scripts/model/repository.ts";
 import { compareText } from "../../scripts/model/text/words.ts";
 import { nameOf } from "../../scripts/model/tree.ts";
 import type { Snapshot, Surroundings } from "./snapshot.ts";
@@ -117,6 +125,9 @@ export function memoryRepository(
           return text === undefined ? [] : [[object, text]];
         }),
       ),
+    textsInTurn: async function* (objects): AsyncGenerator<ObjectText, undefined> {
+      for (const object of objects) yield { text: texts.get(object), isMissing: !texts.has(object) };
+    },
     authorsMerged: (asked) =>
       new Map(
         asked.flatMap(({ id, parents: [first, ...others] }): readonly (readonly [string, readonly string[]])[] => {

@@ -32,25 +32,25 @@ interface LogOptions {
  * What the commits of a first-parent line did, newest first; no more of them are read than needed. `tree` is what the
  * newest commit has.
  */
-export function readLog(repository: Repository, tree: Tree, line: Line, options: LogOptions): Log {
-  const { commits, ...log } = readCommits(repository, tree, line, options);
+export async function readLog(repository: Repository, tree: Tree, line: Line, options: LogOptions): Promise<Log> {
+  const { commits, ...log } = await readCommits(repository, tree, line, options);
   const authors = repository.authorsMerged(commits.map(({ commit }) => commit));
   return { ...log, commits: commits.map((each) => ({ ...each, merged: authors.get(each.commit.id) ?? [] })) };
 }
 
 type Found = Omit<LoggedCommit, "merged">;
 
-function readCommits(
+async function readCommits(
   repository: Repository,
   tree: Tree,
   whole: Line,
   { now: present, since, limit, subject, mergedAt }: LogOptions,
-): Omit<Log, "commits"> & { readonly commits: readonly Found[] } {
+): Promise<Omit<Log, "commits"> & { readonly commits: readonly Found[] }> {
   const read = readEachOnce();
   const line = whole.commits;
   const byId = timesOf(whole, present, mergedAt);
   const times = line.map(({ id, at }) => byId.get(id) ?? at);
-  const isWanted = namesBehind(repository, line, tree, subject, read);
+  const isWanted = await namesBehind(repository, line, tree, subject, read);
   const mend = lastReadable(
     repository,
     line,
@@ -58,7 +58,7 @@ function readCommits(
   );
   const commits: Found[] = [];
   let isIncomplete = false;
-  for (const { commit, index, before, after, changed, missing } of walk(repository, line, tree, isWanted)) {
+  for await (const { commit, index, before, after, changed, missing } of walk(repository, line, tree, isWanted)) {
     const at = times[index] ?? present;
     if (at < since) break;
     if (repository.isShallow && commit.parents.length === 0) return { commits, older: 0, cut: commit, isIncomplete };

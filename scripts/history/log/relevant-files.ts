@@ -17,26 +17,28 @@ const dependent: ReadonlySet<Kind> = new Set(["flag", "release"]);
  * The files that concern a subject, now or ever: those of its name, of what they refer to or once did, and those that
  * concern every name. Of all other files only one version is read, to see its kind.
  */
-export function namesBehind(
+export async function namesBehind(
   repository: Repository,
   line: readonly LineCommit[],
   tip: Tree,
   subject: Subject | undefined,
   read: Read,
-): (path: string) => boolean {
+): Promise<(path: string) => boolean> {
   if (subject === undefined || subject.kind === "customer") return () => true;
   const objects = objectsByPath(line);
   const kinds = kindsOf(repository, objects, tip);
   const names = new Set([subject.kind === "group" ? subject.set : subject.name]);
+  const addReferences = (source: Source): void => {
+    const { document } = read(source);
+    for (const each of document === undefined ? [] : referencesOf(document)) names.add(each);
+  };
   for (const name of names) {
-    const sources = [...objects].flatMap(([path, ids]): readonly Source[] => {
-      if (nameOf(path) !== name || !dependent.has(kinds.get(path) ?? "waiver")) return [];
-      return [...repository.texts([...ids]).values()].flatMap((text) => (text === undefined ? [] : { path, text }));
-    });
-    const own = tip.files.filter(({ path }) => nameOf(path) === name && dependent.has(kinds.get(path) ?? "waiver"));
-    for (const source of [...sources, ...own]) {
-      const { document } = read(source);
-      for (const each of document === undefined ? [] : referencesOf(document)) names.add(each);
+    const isOwn = (path: string): boolean => nameOf(path) === name && dependent.has(kinds.get(path) ?? "waiver");
+    for (const source of tip.files) if (isOwn(source.path)) addReferences(source);
+    for (const [path, ids] of objects) {
+      if (!isOwn(path)) continue;
+      for await (const { text } of repository.textsInTurn([...ids]))
+        if (text !== undefined) addReferences({ path, text });
     }
   }
   return (path) => path === "package.json" || names.has(nameOf(path)) || general.has(kinds.get(path) ?? "flag");

@@ -19,51 +19,40 @@ interface Step {
 }
 
 /**
- * The texts of this many commits are read from git together at first, and then of twice as many each time: it takes a
- * while to start, and most logs are short.
- */
-const firstCommits = 64;
-
-/** Roughly this many characters are in memory because of that. */
-const mostCharacters = 100_000_000;
-
-/**
  * Walks a line from its tip towards its beginning, undoing what each commit did: so only what changed is read from git,
  * and a file that stays is the same Source all the way. Commits that changed nothing relevant are skipped.
  */
-export function* walk(
+export async function* walk(
   repository: Repository,
   line: readonly LineCommit[],
   tip: Tree,
   isWanted: (path: string) => boolean,
-): Generator<Step> {
+): AsyncGenerator<Step, undefined> {
   let after = filesOf(tip, isWanted);
   let missingAfter = missingIn(tip);
-  const longest = tip.files.reduce((most, { text }) => Math.max(most, text.length), 1);
-  const most = Math.ceil(mostCharacters / longest);
-  for (let start = 0, next = firstCommits; start < line.length; next *= 2) {
-    const first = start;
-    start += Math.min(next, most);
-    const part = line.slice(first, start).map((commit, offset) => ({
-      commit,
-      index: first + offset,
-      changes: commit.changes.filter(({ path, isPlain }) => !isPlain || isWanted(path)),
-    }));
-    const objects = part.flatMap(({ changes }) => changes.flatMap(({ before, isPlain }) => (isPlain && before) || []));
-    const texts = repository.texts([...new Set(objects)]);
-    for (const { commit, index, changes } of part) {
-      if (changes.length === 0) continue;
+  const steps = line.flatMap((commit, index) => {
+    const changes = commit.changes.filter(({ path, isPlain }) => !isPlain || isWanted(path));
+    return changes.length === 0 ? [] : [{ commit, index, changes, isPlain: changes.every(({ isPlain }) => isPlain) }];
+  });
+  const objects = steps.flatMap(({ changes, isPlain }) =>
+    isPlain ? changes.flatMap(({ before }) => before ?? []) : [],
+  );
+  const texts = repository.textsInTurn(objects);
+  try {
+    for (const { commit, index, changes, isPlain } of steps) {
       let before: Files;
       let missingBefore: ReadonlySet<string>;
-      if (changes.every(({ isPlain }) => isPlain)) {
+      if (isPlain) {
         const files = new Map(after);
         const own = new Set(missingAfter);
         for (const { path, before: object } of changes) {
-          const text = object === undefined ? undefined : texts.get(object);
+          own.delete(path);
           if (object === undefined) files.delete(path);
-          else files.set(path, text === undefined ? undefined : { path, text });
-          if (object === undefined || texts.has(object)) own.delete(path);
-          else own.add(path);
+          else {
+            const { text, isMissing = true } = (await texts.next()).value ?? {};
+            files.set(path, text === undefined ? undefined : { path, text });
+            if (isMissing) own.add(path);
+          }
         }
         before = files;
         missingBefore = own;
@@ -79,6 +68,8 @@ export function* walk(
       after = before;
       missingAfter = missingBefore;
     }
+  } finally {
+    await texts.return(undefined);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Instant } from "../../model/time.ts";
 import type { Tree } from "../../model/tree.ts";
 import { readLog } from "../log/index.ts";
 import type { Subject } from "../log/subject.ts";
+import type { Log } from "../logged-change.ts";
 import { commitNamer, mergeLogs, type NameCommit } from "./deciding-commit.ts";
 
 /** What git knows of some subjects, and how far. */
@@ -21,16 +22,16 @@ interface Tip {
 }
 
 /** Reads what the commits up to one did to some subjects; none is taken as made after `now`. */
-export function readPast(
+export async function readPast(
   repository: Repository,
   { commit, tree }: Tip,
   subjects: readonly Subject[],
   now: Instant,
-): Past {
+): Promise<Past> {
   const line = repository.line(commit);
-  const logs = subjects.map((subject) =>
-    readLog(repository, tree, line, { now, since: -Infinity, limit: Infinity, subject, mergedAt: new Map() }),
-  );
+  const options = { now, since: -Infinity, limit: Infinity, mergedAt: new Map() };
+  const logs: Log[] = [];
+  for (const subject of subjects) logs.push(await readLog(repository, tree, line, { ...options, subject }));
   const log = mergeLogs(line.commits, logs);
   const isCut = logs.some(({ cut, isIncomplete }) => cut !== undefined || isIncomplete);
   const nameCommit = commitNamer(
