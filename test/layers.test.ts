@@ -157,6 +157,11 @@ const owners = [
     files: new RegExp(`^runtime/doors/openfeature/${side}\\.ts$`),
     why: "only users of a provider need its SDK, and they have it",
   })),
+  {
+    package: "node:buffer",
+    files: /^host\/git-objects\.ts$/,
+    why: "most texts of git are ASCII, which needs no decoder",
+  },
   { package: "node:http", files: /^host\/serve-http\.ts$/, why: "only the host opens a port" },
   { package: "node:net", files: /^host\/serve-http\.ts$/, why: "the address of that port" },
   { package: "node:path", files: /^host\//, why: "elsewhere paths are strings with `/`" },

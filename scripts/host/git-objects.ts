@@ -77,7 +77,7 @@ export async function* readInTurn(output: GitOutput, ids: readonly string[]): As
 }
 
 /** The objects that git wrote completely, in parts of any length. */
-export async function* objectsInParts(parts: AsyncIterable<Buffer>): AsyncGenerator<GitObject, undefined> {
+async function* objectsInParts(parts: AsyncIterable<Buffer>): AsyncGenerator<GitObject, undefined> {
   // Each object is read in the same memory as the one before, since the system takes long to hand out new pages.
   let bytes = Buffer.alloc(0);
   let length = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type GitObject, objectsInParts, readInTurn } from "../../scripts/host/git-objects.ts";
+import { type GitObject, readInTurn } from "../../scripts/host/git-objects.ts";
 import type { GitOutput } from "../../scripts/host/run-git.ts";
 
 const id = "0123456789abcdef0123456789abcdef01234567";
@@ -42,29 +42,36 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[
   return found;
 }
 
-async function* partsOf(bytes: Buffer, ...ends: readonly number[]): AsyncGenerator<Buffer> {
-  let start = 0;
-  for (const end of [...ends, bytes.length]) {
-    yield bytes.subarray(start, end);
-    start = end;
-  }
+/** The objects that are read of an output that is divided at some offsets. */
+function objectsIn(bytes: Buffer, ...ends: readonly number[]): Promise<readonly GitObject[]> {
+  const names = answers.map((_, index) => `${index}`);
+  const git: GitOutput = async function* (_, input) {
+    // Whatever is asked for again is not there.
+    if (input !== names.map((name) => `${name}\n`).join("")) return;
+    let start = 0;
+    for (const end of [...ends, bytes.length]) {
+      yield bytes.subarray(start, end);
+      start = end;
+    }
+  };
+  return collect(readInTurn(git, names));
 }
 
 describe("the output of git in parts", () => {
   it("has the same objects wherever it is divided", async () => {
-    for (let at = 0; at <= output.length; at++)
-      expect([at, await collect(objectsInParts(partsOf(output, at)))]).toEqual([at, objects]);
+    for (let at = 0; at <= output.length; at++) expect([at, await objectsIn(output, at)]).toEqual([at, objects]);
     for (const length of [1, 2, 3, 7, 64]) {
       const ends = Array.from({ length: Math.floor(output.length / length) }, (_, index) => index * length);
-      expect([length, await collect(objectsInParts(partsOf(output, ...ends)))]).toEqual([length, objects]);
+      expect([length, await objectsIn(output, ...ends)]).toEqual([length, objects]);
     }
   });
 
   it("has no object that it does not end", async () => {
-    const [first = Buffer.alloc(0)] = answers.map(([bytes]) => bytes);
-    for (let end = 0; end < first.length; end++)
-      expect([end, await collect(objectsInParts(partsOf(first.subarray(0, end))))]).toEqual([end, []]);
-    expect(await collect(objectsInParts(partsOf(first)))).toHaveLength(1);
+    const [first, ...others] = objects;
+    const whole = answers[0]?.[0].length ?? 0;
+    for (let end = 0; end < whole; end++)
+      expect([end, await objectsIn(output.subarray(0, end))]).toEqual([end, objects.map(() => missing)]);
+    expect(await objectsIn(output.subarray(0, whole))).toEqual([first, ...others.map(() => missing)]);
   });
 });
 
