@@ -9,7 +9,8 @@ import { keyOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
 export function explainFormat(node: Node, format: string): Diagnostic {
   const text = String(node.value);
   if (format === "match") return badMatch(node, text);
-  return format === "id" ? badId(node, text) : badDate(node, text, format === "day");
+  if (format === "id") return badId(node, text);
+  return format === "version" ? badVersion(node, text) : badDate(node, text, format === "day");
 }
 
 /** The finding for a pattern of ids that is not one. */
@@ -94,20 +95,29 @@ function dayFirst(text: string): string | undefined {
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g;
 
 function badId(node: Node, text: string): Diagnostic {
-  const span = spanOfNode(node);
+  return diagnostic("schema/bad-id", spanOfNode(node), whyHidden("an id", text), { fix: withoutHidden(node, text) });
+}
+
+function badVersion(node: Node, text: string): Diagnostic {
+  const hint = "write it as services and `blocked` have it: versions are compared as texts";
+  const fix = withoutHidden(node, text);
+  return diagnostic("schema/wrong-value", spanOfNode(node), whyHidden("a version", text), { hint, fix });
+}
+
+/** The fix that removes what cannot be seen, if the rest is what was meant. */
+function withoutHidden(node: Node, text: string): Fix | undefined {
   const repaired = text.replace(invisible, "").trim();
-  const fix: Fix | undefined =
-    repaired !== text && formats.id(repaired)
-      ? { title: "remove the invisible characters", edits: [{ span, text: writeText(repaired, textOfNode(node)) }] }
-      : undefined;
+  if (repaired === text || !formats.id(repaired)) return undefined;
+  const edit = { span: spanOfNode(node), text: writeText(repaired, textOfNode(node)) };
+  return { title: "remove the invisible characters", edits: [edit] };
+}
+
+function whyHidden(what: string, text: string): string {
+  if (text === "") return `${what} is empty`;
   const [hidden] = hiddenCharacters.exec(text) ?? [];
-  const message =
-    text === ""
-      ? "an id is empty"
-      : hidden === undefined
-        ? "an id starts or ends with white space"
-        : `an id contains the ${characterKind(hidden)} U+${codeOf(hidden)}`;
-  return diagnostic("schema/bad-id", span, message, { fix });
+  return hidden === undefined
+    ? `${what} starts or ends with white space`
+    : `${what} contains the ${characterKind(hidden)} U+${codeOf(hidden)}`;
 }
 
 function characterKind(character: string): string {
