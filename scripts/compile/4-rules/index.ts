@@ -17,6 +17,7 @@ import { duplicateName } from "./duplicate-name.ts";
 import { emptyWindow } from "./empty-window.ts";
 import { examples } from "./examples.ts";
 import { expired } from "./expired.ts";
+import { futureRecord } from "./future-record.ts";
 import { groupShares } from "./group-shares.ts";
 import { idLikeSyntax } from "./id-like-syntax.ts";
 import { letterCase } from "./letter-case.ts";
@@ -43,6 +44,7 @@ import { unknownGroup } from "./unknown-group.ts";
 import { unknownOwner } from "./unknown-owner.ts";
 import { unknownVariant } from "./unknown-variant.ts";
 import { unsorted } from "./unsorted.ts";
+import { unusedSetting } from "./unused-setting.ts";
 import { vagueDescription } from "./vague-description.ts";
 import { waivers } from "./waivers.ts";
 import { wrongScope } from "./wrong-scope.ts";
@@ -95,10 +97,19 @@ export const rules: readonly Rule[] = [
   emptyWindow,
   afterTheEnd,
   expired,
+  futureRecord,
+  unusedSetting,
   badSeal,
   waivers,
   deprecated,
 ];
 
 /** The rules whose findings depend on the day; those of all others are the same on any day. */
-export const datedRules: readonly Rule[] = [badRollout, groupShares, listedAlias, overlappingConditions, expired];
+export const datedRules: readonly Rule[] = [
+  badRollout,
+  groupShares,
+  listedAlias,
+  overlappingConditions,
+  expired,
+  futureRecord,
+];
