@@ -10,7 +10,16 @@ export function isUpToDate(tree: Tree, file: Output, host: Host): boolean {
   const path = `${tree.root}/${file.path}`;
   if ("text" in file) return host.readFile(path) === file.text;
   const found = host.readBytes(path);
-  return found !== undefined && Buffer.compare(found, file.bytes) === 0;
+  return found !== undefined && isSame(found, file.bytes);
+}
+
+function isSame(found: Uint8Array, parts: readonly Uint8Array[]): boolean {
+  let at = 0;
+  for (const part of parts) {
+    if (Buffer.compare(found.subarray(at, at + part.length), part) !== 0) return false;
+    at += part.length;
+  }
+  return at === found.length;
 }
 
 /** The names of files that the build may write. */
@@ -30,18 +39,19 @@ export function findStaleOutput(
     if (isUpToDate(tree, file, host)) continue;
     const { path } = file;
     const found = host.readFile(`${tree.root}/${path}`);
+    const text = textOf(file);
     // A stale file is shown where it differs in more than its line endings.
-    const source = { path, text: ("text" in file && withLineFeeds(found ?? "")) || "" };
-    if ("text" in file && source.text === file.text) {
+    const source = { path, text: text === undefined ? "" : withLineFeeds(found ?? "") };
+    if (text !== undefined && source.text === text) {
       findings.push(otherLineEnds(source));
       continue;
     }
-    const start = "text" in file ? firstDifference(source.text, file.text) : 0;
+    const start = text === undefined ? 0 : firstDifference(source.text, text);
     const span = { source, start, end: lineEnd(source.text, start) };
     const what =
       found === undefined
         ? "is missing"
-        : `is not what the build would write now${"text" in file ? "; it differs from here" : ""}`;
+        : `is not what the build would write now${text === undefined ? "" : "; it differs from here"}`;
     findings.push(diagnostic("generated/stale", span, `\`${path}\` ${what}`, rebuild));
   }
   const emittedPaths = new Set(emitted.map(({ path }) => path));
@@ -53,6 +63,12 @@ export function findStaleOutput(
     findings.push(diagnostic("generated/stale", span, `\`${path}\` is no longer emitted`, advice));
   }
   return findings.sort((a, b) => compareText(a.span.source.path, b.span.source.path));
+}
+
+/** The text of a file; undefined for a binary one. */
+function textOf(file: Output): string | undefined {
+  if ("text" in file) return file.text;
+  return file.path.endsWith(".bin") ? undefined : Buffer.concat(file.bytes).toString();
 }
 
 /** Git changes line endings on some machines, which is distinguished from a file that was not built. */

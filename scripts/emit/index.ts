@@ -4,7 +4,7 @@ import { compareText } from "../model/text/words.ts";
 import { packBundle } from "../runtime/bin/format.ts";
 import { writeFlagsApart } from "../runtime/load/flags-apart.ts";
 import { emitBrowserGuard } from "./browser-guard.ts";
-import { sealedBundleOf } from "./bundle.ts";
+import { type SealedBundle, sealedBundleOf } from "./bundle.ts";
 import { emitClient, emitClientTypes } from "./client-module.ts";
 import { type Assets, door } from "./door.ts";
 import { emitLite } from "./lite-module.ts";
@@ -44,7 +44,7 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
     ...emitTestingTypes(model),
     ...door("watch", assets),
     ...bothTypes("watch", () => watchTypes),
-    ...(model.config.outputs.has("lite") ? emitLite(sealed.text, assets("lite.js")) : []),
+    ...(model.config.outputs.has("lite") ? emitLite(sealed, assets("lite.js")) : []),
     ...(model.config.outputs.has("ofrep") ? [...door("ofrep", assets), ...bothTypes("ofrep", ofrepTypes)] : []),
     ...(model.config.outputs.has("openfeature") ? emitOpenFeature(model, assets) : []),
   ];
@@ -52,12 +52,13 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
 }
 
 /** flags.json, and flags.js with the same content: with many customers it needs flags.bin next to it. */
-function emitData({ bundle, text }: ReturnType<typeof sealedBundleOf>, runtime: string): readonly Output[] {
-  const json = { path: "flags.json", text };
+function emitData({ bundle, texts }: SealedBundle, runtime: string): readonly Output[] {
+  const json = { path: "flags.json", bytes: texts.map((text) => Buffer.from(text)) };
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
   // A cheap check: a small text cannot have many customers.
-  const packed = text.length > inlineLimit ? packBundle(bundle) : undefined;
-  if (packed === undefined || text.length - packed.head.length <= inlineLimit)
+  const packed = length > inlineLimit ? packBundle(bundle) : undefined;
+  if (packed === undefined || length - packed.head.length <= inlineLimit)
     return [json, ...emitModule(writeFlagsApart(bundle), runtime)];
   const module = emitPackedModule({ ...packed, head: writeFlagsApart(JSON.parse(packed.head)) }, runtime);
-  return [json, ...module, { path: "flags.bin", bytes: packed.file }];
+  return [json, ...module, { path: "flags.bin", bytes: [packed.file] }];
 }

@@ -1,5 +1,6 @@
 import type { Output } from "../model/text/source.ts";
 import type { Bundle } from "../runtime/shapes/bundle.ts";
+import type { SealedBundle } from "./bundle.ts";
 import { header } from "./header.ts";
 import { liteData } from "./lite-data.ts";
 import { type moduleNames, stringLiteral } from "./module.ts";
@@ -25,8 +26,8 @@ const liteNames: readonly Exclude<(typeof moduleNames)[number], "load" | "subscr
  * lite.js and lite.cjs: a smaller lookup module in one file, whose data is fixed when it is built. It does not contain the
  * text of a bundle, but the tables that flags.js makes from it.
  */
-export function emitLite(text: string, runtime: string): readonly Output[] {
-  const data = stringLiteral(liteData(JSON.parse(text) as Bundle));
+export function emitLite({ texts }: SealedBundle, runtime: string): readonly Output[] {
+  const data = stringLiteral(liteData(JSON.parse(texts.join("")) as Bundle));
   const modules = bothForms("lite", () => ({
     statements: [runtime.trimEnd(), `const live = flagstone.open(${data});`],
     exports: liteNames.map((name) => [name, name.endsWith("Error") ? `flagstone.${name}` : `live.${name}`]),

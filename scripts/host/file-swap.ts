@@ -28,9 +28,11 @@ export function fileSwapOf(file: string, token: string, before: State, after: St
   return { file, next: `${file}.${token}.next.tmp`, previous: `${file}.${token}.previous.tmp`, before, after };
 }
 
-/** The state of a file with this content. */
-export function stateOfContent(content: Uint8Array): State {
-  return createHash("sha256").update(content).digest("hex");
+/** The state of a file with this content, given in parts. */
+export function stateOfContent(content: readonly Uint8Array[]): State {
+  const hash = createHash("sha256");
+  for (const part of content) hash.update(part);
+  return hash.digest("hex");
 }
 
 /**
@@ -40,7 +42,7 @@ export function stateOf(disk: Disk, path: string): State {
   try {
     const found = disk.lstatSync(path);
     if (found.isSymbolicLink()) return `link to ${disk.readlinkSync(path)}`;
-    return found.isFile() ? stateOfContent(disk.readFileSync(path)) : "no file";
+    return found.isFile() ? stateOfContent([disk.readFileSync(path)]) : "no file";
   } catch (error) {
     if (isOneOf(error, absent)) return null;
     throw error;

@@ -6,8 +6,8 @@ import { type Disk, type FileSwap, fileSwapOf, type State, stateOf, stateOfConte
 /** The swap for one write, with what it needs. */
 export interface PlannedStep extends FileSwap {
   readonly write: Write;
-  /** The next content of the file; undefined if it is removed. */
-  readonly content: Uint8Array | undefined;
+  /** The next content of the file, in parts; undefined if it is removed. */
+  readonly content: readonly Uint8Array[] | undefined;
   /** Undefined if they are those of any new file. */
   readonly rights: Rights | undefined;
 }
@@ -34,13 +34,13 @@ export function planStep(disk: Disk, root: string, folder: string, write: Write,
 }
 
 /** The next content of a file; undefined if it is removed. */
-function contentOf(write: Write): Uint8Array | undefined {
+function contentOf(write: Write): readonly Uint8Array[] | undefined {
   if ("bytes" in write) return write.bytes;
-  return write.text === undefined ? undefined : Buffer.from(write.text);
+  return write.text === undefined ? undefined : [Buffer.from(write.text)];
 }
 
 function stateOfText(text: string | undefined): State {
-  return text === undefined ? null : stateOfContent(Buffer.from(text));
+  return text === undefined ? null : stateOfContent([Buffer.from(text)]);
 }
 
 /** A folder's path without links; what does not exist yet has none. */

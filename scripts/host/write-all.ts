@@ -103,7 +103,7 @@ function workOf(write: Write): string {
 /** Writes a journal if there is none yet, and returns whose there is now. A folder that takes no files goes without. */
 function begin(disk: Disk, file: string, text: string): "ours" | "another's" | "none" {
   try {
-    writeThrough(disk, file, Buffer.from(text));
+    writeThrough(disk, file, [Buffer.from(text)]);
   } catch (error) {
     if (isOneOf(error, ["EEXIST"])) return "another's";
     if (!isOneOf(error, ["EACCES", "EPERM", "EROFS"])) throw error;
@@ -113,12 +113,12 @@ function begin(disk: Disk, file: string, text: string): "ours" | "another's" | "
 }
 
 /** Writes a new file through to the disk; if that fails, there is no file. */
-function writeThrough(disk: Disk, file: string, content: Uint8Array, rights?: Rights): void {
+function writeThrough(disk: Disk, file: string, content: readonly Uint8Array[], rights?: Rights): void {
   // Permissions are set before the file has any content.
   const handle = disk.openSync(file, "wx", rights?.mode ?? 0o666);
   try {
     if (rights !== undefined) giveRights(disk, handle, rights);
-    disk.writeFileSync(handle, content);
+    for (const part of content) disk.writeFileSync(handle, part);
     disk.fsyncSync(handle);
   } catch (error) {
     attempt(() => remove(disk, file));

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { digestOf } from "../../scripts/runtime/bin/digest.ts";
+import { digestOf, digestOfContent } from "../../scripts/runtime/bin/digest.ts";
 import { packBundle } from "../../scripts/runtime/bin/format.ts";
-import { serialize } from "../../scripts/runtime/bin/serialize.ts";
+import { serialize, serializeTo } from "../../scripts/runtime/bin/serialize.ts";
 import { open, openPacked } from "../../scripts/runtime/index.ts";
 import type {
   Bundle,
@@ -845,6 +845,23 @@ describe("the canonical text", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test("is written in parts of whole lines", () => {
+    const ids = Array.from({ length: 20_000 }, (_, n) => `customer-${n}`);
+    const entries = ids.map((id, n) => (n % 7000 < 5000 ? id : { id, until: "2027-01-01T00:00:00Z" }));
+    const bundle = sealed({ flags: { a: flag({ listed: [{ value: true, scope: "account", entries }] }) } });
+    const parts: string[] = [];
+    serializeTo(bundle, (part) => parts.push(part));
+    expect(parts.length).toBeGreaterThan(5);
+    for (const part of parts.slice(1)) expect(part).toMatch(/^,\n/);
+    const lines = parts
+      .join("")
+      .split("\n")
+      .filter((line) => line.includes("customer-"));
+    expect(lines.map((line) => JSON.parse(line.replace(/,$/, "")))).toEqual(entries);
+    expect(serialize(JSON.parse(parts.join("")))).toBe(parts.join(""));
+    expect(digestOfContent(bundle)).toBe(bundle.digest);
   });
 
   test("has one item per line, and keys in the order of their code units", () => {

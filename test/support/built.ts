@@ -25,7 +25,7 @@ export function writeOutputs(folder: string, outputs: readonly Output[]): void {
 
 /** The bytes of an output. */
 export function bytesOf(file: Output): Buffer {
-  return "text" in file ? Buffer.from(file.text) : Buffer.from(file.bytes);
+  return "text" in file ? Buffer.from(file.text) : Buffer.concat(file.bytes);
 }
 
 /** Runs `use` with a folder that has the outputs of a tree, and deletes it afterwards. */

@@ -10,10 +10,10 @@ export type Write = TextWrite | BytesWrite;
 /** A file that a build makes. */
 export type Output = Source | BytesWrite;
 
-/** A binary file. */
+/** A binary file, or a long text: its parts, one after the other, since nothing needs all of it in one piece. */
 interface BytesWrite {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: readonly Uint8Array[];
 }
 
 /** A file's new text; undefined removes the file. */

@@ -1,4 +1,4 @@
-import { sha256Of } from "../bin/digest.ts";
+import { sha256OfContent } from "../bin/digest.ts";
 import { serialize } from "../bin/serialize.ts";
 import type { Bundle, BundleFlag, BundleGroupSet } from "../shapes/bundle.ts";
 
@@ -141,7 +141,7 @@ function decisive(thing: object): object {
 }
 
 function short(content: object): string {
-  return sha256Of(serialize(content)).slice(0, digits);
+  return sha256OfContent(content).slice(0, digits);
 }
 
 function unique(names: readonly string[]): readonly string[] {

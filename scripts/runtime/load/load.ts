@@ -1,7 +1,6 @@
-import { digestOf } from "../bin/digest.ts";
+import { digestOf, digestOfContent } from "../bin/digest.ts";
 import { declareHead, type Head, readHead, readPacked } from "../bin/format.ts";
 import { findDamage, isStamped } from "../bin/integrity.ts";
-import { serialize } from "../bin/serialize.ts";
 import { withoutCustomers } from "../bin/without-customers.ts";
 import type { Declarations } from "../declare/declarations.ts";
 import { declare } from "../declare/declare.ts";
@@ -78,9 +77,7 @@ function loadShaped(bundle: Bundle, text: unknown, built: Declarations): Loaded 
 
 /** The text of a bundle need not be made again if it is as the build writes it. */
 function hasDigest(bundle: Bundle, text: unknown): boolean {
-  return (
-    (typeof text === "string" && digestOf(text) === bundle.digest) || digestOf(serialize(bundle)) === bundle.digest
-  );
+  return (typeof text === "string" && digestOf(text) === bundle.digest) || digestOfContent(bundle) === bundle.digest;
 }
 
 function loadPacked(file: Uint8Array<ArrayBuffer>, built: Declarations): Loaded | readonly string[] {
