@@ -1562,49 +1562,70 @@ function checksumsOf(file, start = contentAt, even = 2166136261, odd = 265443576
   return [even >>> 0, odd >>> 0];
 }
 
-function serialize(content) {
-  const parts = [];
-  print2(parts, content, "", false);
-  parts.push("\n");
-  return parts.join("");
+var [partLength, mostTexts] = [2 ** 16, 2 ** 12];
+function serializeTo(content, write) {
+  const draft = { pieces: [], length: 0, write };
+  print2(draft, content, "", false);
+  put(draft, "\n");
+  write(draft.pieces.join(""));
 }
-function print2(parts, value2, indent, isItem) {
+function put(draft, piece) {
+  draft.pieces.push(piece);
+  draft.length += piece.length;
+}
+function print2(draft, value2, indent, isItem) {
   if (typeof value2 !== "object" || value2 === null) {
-    parts.push(JSON.stringify(value2));
+    put(draft, JSON.stringify(value2));
     return;
   }
   const inner = `${indent} `;
   if (isList(value2)) {
-    if (value2.length === 0) parts.push("[]");
-    else if (inner.length <= 10 && value2.every((item) => typeof item === "string"))
-      parts.push(JSON.stringify(value2, void 0, inner).slice(0, -1), indent, "]");
-    else {
-      value2.forEach((item, index) => {
-        parts.push(index === 0 ? `[
-${inner}` : `,
+    for (let at = 0; at < value2.length; ) {
+      if (draft.length > partLength) {
+        draft.write(draft.pieces.join(""));
+        draft.pieces.length = draft.length = 0;
+      }
+      put(draft, at === 0 ? "[" : ",");
+      const end = endOfTexts(value2, at);
+      if (end > at && inner.length <= 10) {
+        put(draft, JSON.stringify(value2.slice(at, end), void 0, inner).slice(1, -2));
+        at = end;
+      } else {
+        put(draft, `
 ${inner}`);
-        print2(parts, item, inner, true);
-      });
-      parts.push(`
-${indent}]`);
+        print2(draft, value2[at++], inner, true);
+      }
     }
+    put(draft, value2.length === 0 ? "[]" : `
+${indent}]`);
     return;
   }
-  const keys = Object.keys(value2).filter((key) => value2[key] !== void 0);
+  const keys = keysOf(value2);
   if (keys.length === 0) {
-    parts.push("{}");
+    put(draft, "{}");
     return;
   }
   const isFlat = isItem && keys.every((key) => typeof value2[key] !== "object");
-  keys.sort().forEach((key, index) => {
-    parts.push(index === 0 ? isFlat ? "{ " : `{
+  keys.forEach((key, index) => {
+    const start = index === 0 ? isFlat ? "{ " : `{
 ${inner}` : isFlat ? ", " : `,
-${inner}`);
-    parts.push(`${JSON.stringify(key)}: `);
-    print2(parts, value2[key], inner, false);
+${inner}`;
+    put(draft, `${start}${JSON.stringify(key)}: `);
+    print2(draft, value2[key], inner, false);
   });
-  parts.push(isFlat ? " }" : `
+  put(draft, isFlat ? " }" : `
 ${indent}}`);
+}
+function endOfTexts(list, start) {
+  const most = Math.min(list.length, start + mostTexts);
+  let end = start;
+  while (end < most && typeof list[end] === "string") end++;
+  return end;
+}
+function keysOf(value2) {
+  const keys = Object.keys(value2);
+  const isDone = keys.every((key, at) => value2[key] !== void 0 && (at === 0 || keys[at - 1] < key));
+  return isDone ? keys : keys.filter((key) => value2[key] !== void 0).sort();
 }
 function isList(value2) {
   return Array.isArray(value2);
@@ -2146,9 +2167,20 @@ var digestLine = /^( "digest": )"[^"\n]*"/m;
 function digestOf(text2) {
   return `sha256-${sha256Of(withDigest(text2, ""))}`;
 }
+function digestOfContent(bundle) {
+  return `sha256-${sha256OfContent({ ...bundle, digest: "" })}`;
+}
 function sha256Of(text2) {
-  const crypto = nodeModule("node:crypto");
-  return crypto?.createHash("sha256").update(text2, "utf8").digest("hex") ?? hashText(text2);
+  return sha256OfParts((take) => take(text2));
+}
+function sha256OfContent(content) {
+  return sha256OfParts((take) => serializeTo(content, take));
+}
+function sha256OfParts(eachPart) {
+  const hash = nodeModule("node:crypto")?.createHash("sha256");
+  if (hash === void 0) return hashParts(eachPart);
+  eachPart((part) => hash.update(part, "utf8"));
+  return hash.digest("hex");
 }
 function withDigest(text2, digest) {
   const found = digestLine.exec(text2);
@@ -2157,8 +2189,10 @@ function withDigest(text2, digest) {
   const own = `${key}"${digest}"`;
   return own === line ? text2 : text2.slice(0, found.index) + own + text2.slice(found.index + line.length);
 }
-function hashText(text2) {
-  return Array.from(sha256(new TextEncoder().encode(text2)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+function hashParts(eachPart) {
+  const hash = sha256.create();
+  eachPart((part) => hash.update(new TextEncoder().encode(part)));
+  return Array.from(hash.digest(), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function that(message, test2) {
@@ -2809,7 +2843,7 @@ function loadShaped(bundle, text2, built) {
   return { ...data, bundle: () => kept };
 }
 function hasDigest(bundle, text2) {
-  return typeof text2 === "string" && digestOf(text2) === bundle.digest || digestOf(serialize(bundle)) === bundle.digest;
+  return typeof text2 === "string" && digestOf(text2) === bundle.digest || digestOfContent(bundle) === bundle.digest;
 }
 function loadPacked(file, built) {
   const damage = findDamage(file);
@@ -4231,7 +4265,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("148abc114eaf7decc05d3593beb82077e269902c0ac5bc360d332ed9cadd8253", () => flagstone.open(data));
+const live = flagstone.share("f4c9cc004ec86fea5bc7801ad7e45fd561e03ef15a2e206a9881d40e9c3d437d", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -403,12 +403,21 @@ function warn(message) {
   globalThis.process?.emitWarning?.(message, "FlagstoneWarning");
 }
 
+var [partLength, mostTexts] = [2 ** 16, 2 ** 12];
+
 function sha256Of(text) {
-  const crypto = nodeModule("node:crypto");
-  return crypto?.createHash("sha256").update(text, "utf8").digest("hex") ?? hashText(text);
+  return sha256OfParts((take) => take(text));
 }
-function hashText(text) {
-  return Array.from(sha256(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+function sha256OfParts(eachPart) {
+  const hash = nodeModule("node:crypto")?.createHash("sha256");
+  if (hash === void 0) return hashParts(eachPart);
+  eachPart((part) => hash.update(part, "utf8"));
+  return hash.digest("hex");
+}
+function hashParts(eachPart) {
+  const hash = sha256.create();
+  eachPart((part) => hash.update(new TextEncoder().encode(part)));
+  return Array.from(hash.digest(), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 var longest = 200;
