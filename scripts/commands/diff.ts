@@ -12,11 +12,9 @@ import { unknownName } from "../model/did-you-mean.ts";
 import { dayLength, type Instant } from "../model/time.ts";
 import { type EffectFormat, effectReporters } from "../report/effects/index.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
+import { daysAhead } from "./days-ahead.ts";
 import { asCompared, findNotCompared, isOfConfig, leftOut } from "./find-not-compared.ts";
 import { missingConfig } from "./missing-config.ts";
-
-/** How many days ahead a reviewer is told which checks will fail because of the change, today included. */
-const daysAhead = 30;
 
 /** What the command reads of its call. */
 interface DiffCommandInput {

@@ -19,12 +19,10 @@ import { pageMarkdown } from "../report/pages/markdown.ts";
 import { pageText } from "../report/pages/text.ts";
 import { reportOf } from "../report/report.ts";
 import { callOf } from "./call-of.ts";
+import { daysAhead } from "./days-ahead.ts";
 import { missingConfig } from "./missing-config.ts";
 
 const formats = ["text", "markdown", "json", "ics"] as const;
-
-/** The default number of days, including today. */
-const usualDays = 30;
 
 /** What the command reads of its call. */
 interface ForecastInput {
@@ -46,7 +44,7 @@ export function forecast({ until, days, owner, asOf, format = "text", colour }: 
   if (tree === undefined) return missingConfig(host);
   const from = asOf ?? host.today();
   const before =
-    until === "none" ? Infinity : until === undefined ? from + (days ?? usualDays) * dayLength : endOf(until);
+    until === "none" ? Infinity : until === undefined ? from + (days ?? daysAhead) * dayLength : endOf(until);
   if (before <= from) return cannotRun("`--until` is in the past; it names the last day to look at");
   const { models, diagnostics } = compile(tree, { asOf: from, allowExpired: true });
   // Errors that come only from the day are part of the forecast.

@@ -1,5 +1,6 @@
 import { readRelativeDay } from "../model/relative-day.ts";
 import { type Instant, instantOf, isDate } from "../model/time.ts";
+import { daysAhead } from "./days-ahead.ts";
 
 /** An option of the command line. It means the same in every command that takes it. */
 export interface Option {
@@ -51,7 +52,7 @@ export const options = {
   by: { flags: "--by <name>", summary: "for a rollout, the scope whose ids count; for a release, the group set" },
   days: {
     flags: "--days <number>",
-    summary: "how many days to look at, today included (default: 30)",
+    summary: `how many days to look at, today included (default: ${daysAhead})`,
     read: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined),
     wants: "a number from 1",
   },
