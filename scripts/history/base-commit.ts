@@ -43,6 +43,8 @@ const unshallow = "git fetch --unshallow";
 
 /** The message that git does not know a commit by a name, and what to do about it. */
 export function whyUnknown(repository: Repository, name: string): string {
+  const one = commitsIn(name);
+  if (one !== undefined) return `\`${name}\` does not name one commit; ${meant(one)}`;
   const unknown = `git does not know \`${name}\``;
   if (repository.commitOf("HEAD") === undefined) return `${unknown}, and this branch has no commits`;
   const remote = `origin/${name}`;
@@ -55,8 +57,14 @@ export function whyUnknown(repository: Repository, name: string): string {
   // In a shallow clone every name of an older commit is unknown, be it `HEAD^1`, `main~3` or an id.
   if (repository.isShallow)
     return `${unknown}: only a part of the history was fetched; fetch the rest: \`${unshallow}\`, or \`fetch-depth: 0\` in CI`;
-  const [, start] = /^(.+?)[~^]/.exec(name) ?? [];
+  const [, start] = /^(.+?)(?:[~^]\d*)+$/.exec(name) ?? [];
   if (start !== undefined && repository.commitOf(start) !== undefined)
     return `${unknown}; the history of \`${start}\` does not go so far`;
   return `${unknown}; name a local branch or commit, or fetch it`;
+}
+
+/** The commit that is probably meant by what git takes for several commits, such as `main..HEAD` or `^main`. */
+function commitsIn(name: string): string | undefined {
+  const [, beginning, excluded, parents] = /^(?:([^^].*?)\.{2,3}.*|\^(.+)|(.+\^)(?:[!@]|-\d*))$/.exec(name) ?? [];
+  return beginning ?? excluded ?? parents;
 }

@@ -158,6 +158,13 @@ export function list(git: Git, words: readonly string[]): readonly Item[] | unde
   });
 }
 
+/** Those of some paths below a folder of a commit, given with `/` at its end, at which it has a file. */
+export function filesAmong(git: Git, commit: string, folder: string, paths: readonly string[]): ReadonlySet<string> {
+  const items = list(git, [commit, "--", ...paths.map((path) => folder + path)]) ?? [];
+  const found = new Set(items.map(({ path }) => path));
+  return new Set(paths.filter((path) => found.has(folder + path)));
+}
+
 /** Whether a path is that of a file of an instance. */
 export function isDocumentPath(path: string): boolean {
   return path === "package.json" || /\.ya?ml$/i.test(path);

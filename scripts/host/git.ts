@@ -7,7 +7,7 @@ import { readFirstParents } from "./git-first-parents.ts";
 import { authorsMerged } from "./git-merges.ts";
 import { readInTurn, readObjects } from "./git-objects.ts";
 import { placesAt } from "./git-places.ts";
-import { list, readTreeAt } from "./git-tree.ts";
+import { filesAmong, readTreeAt } from "./git-tree.ts";
 import { readVersions } from "./git-versions.ts";
 import { type Git, type GitRun, gitIn, gitOutputIn, lineOf, textOf } from "./run-git.ts";
 
@@ -53,7 +53,10 @@ export function openRepository(root: string, base = "HEAD", head = "HEAD"): Repo
     },
     commitOf: (name) =>
       (name === base ? tip : name === head ? own : undefined) ??
-      line("rev-parse", "--verify", "--quiet", "--end-of-options", commitNamed(name)),
+      // With `^` before it, git takes a name for what is left out.
+      (name.startsWith("^")
+        ? undefined
+        : line("rev-parse", "--verify", "--quiet", "--end-of-options", commitNamed(name))),
     mergeBases: (one, other) =>
       one === tip && other === own
         ? bases
@@ -63,12 +66,7 @@ export function openRepository(root: string, base = "HEAD", head = "HEAD"): Repo
     placesAt: places,
     readTree: (commit, known) =>
       readTreeAt(git, { root, commit, prefix: placeAt(commit), checkout: prefix, remedy }, known),
-    filesAmong: (commit, paths) => {
-      const place = placeAt(commit);
-      const items = list(git, [commit, "--", ...paths.map((path) => place + path)]) ?? [];
-      const found = new Set(items.map(({ path }) => path));
-      return new Set(paths.filter((path) => found.has(place + path)));
-    },
+    filesAmong: (commit, paths) => filesAmong(git, commit, placeAt(commit), paths),
     versions: (commit, names) => readVersions(git, lineTo(commit), names),
     line: lineTo,
     texts: (objects) =>

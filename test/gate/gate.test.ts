@@ -197,6 +197,21 @@ describe("a base that is not available", () => {
     expect(problem({ base: "--all" })).toBe("git does not know `--all`; name a local branch or commit, or fetch it");
   });
 
+  it("is reported if the name is that of several commits, or of none", () => {
+    commitAll();
+    for (const [base, one] of [
+      ["^main", "main"],
+      ["main..HEAD", "main"],
+      ["main~1...HEAD", "main~1"],
+      ["HEAD^!", "HEAD^"],
+      ["HEAD^-", "HEAD^"],
+    ] as const)
+      expect(problem({ base })).toBe(`\`${base}\` does not name one commit; did you mean \`${one}\`?`);
+    for (const base of ["HEAD^{tree}", "main:flags"])
+      expect(problem({ base })).toBe(`git does not know \`${base}\`; name a local branch or commit, or fetch it`);
+    expect(problem({ base: "main~2^" })).toBe("git does not know `main~2^`; the history of `main` does not go so far");
+  });
+
   it("is reported if the branch has no commit in common with it", () => {
     commitAll();
     git("checkout", "--quiet", "--orphan", "other");
