@@ -3,6 +3,7 @@ import common from "./vitest.config.ts";
 
 /** `npm run test:clients`: what needs other compilers, package managers, daemons, browsers or editors. */
 export default defineConfig({
+  ...common,
   test: {
     ...common.test,
     include: ["test/clients/**/*.test.ts"],

@@ -1,5 +1,5 @@
 import { accessSync, constants, statfsSync } from "node:fs";
-import { configDefaults, defineConfig } from "vitest/config";
+import { configDefaults, defineConfig, type Plugin } from "vitest/config";
 
 /** Where CI wants the figures of a run, as JSON. */
 const report = process.env.FLAGSTONE_TEST_REPORT;
@@ -17,8 +17,16 @@ function hasRoom(folder: string): boolean {
   }
 }
 
+/** Keeps what tests make in their folders, and import from there, out of the cache: it is new in each run. */
+const cacheOwn: Plugin = {
+  name: "cache-own",
+  configureVitest: ({ experimental_defineCacheKeyGenerator }) =>
+    experimental_defineCacheKeyGenerator(({ id }) => (id.startsWith(import.meta.dirname) ? undefined : false)),
+};
+
 /** `npm test`; `npm run test:clients` has what needs programs of others. */
 export default defineConfig({
+  plugins: [cacheOwn],
   test: {
     include: ["test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, "test/clients/**"],
@@ -32,6 +40,8 @@ export default defineConfig({
     execArgv: ["--max-semi-space-size=64", "--single-threaded-gc", "--always-sparkplug", "--interrupt-budget=1000000"],
     // No test leaves anything behind in what it imports, and importing it anew for each file takes a quarter of the time.
     isolate: false,
+    // What has not changed since the last run is not transformed again.
+    experimental: { fsModuleCache: true },
     testTimeout: 90_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
   },
