@@ -60,10 +60,13 @@ function checkChange(tree: Tree, options: GateOptions, paths: readonly string[],
 
 /** The findings in the files and folders at some paths, or everywhere without any. */
 function outcome(tree: Tree, found: Report, paths: readonly string[], more: readonly string[]): Outcome {
-  const isShown = (file: string): boolean => paths.length === 0 || paths.some((path) => isAt(file, path));
-  const diagnostics = found.diagnostics.filter(({ span }) => isShown(span.source.path));
-  const files = tree.files.filter(({ path }) => isShown(path)).length;
-  const report: Report = paths.length === 0 ? found : { ...found, diagnostics, files };
+  const isShown = (file: string): boolean => paths.some((path) => isAt(file, path));
+  const shown = (): Report => ({
+    ...found,
+    diagnostics: found.diagnostics.filter(({ span }) => isShown(span.source.path)),
+    files: tree.files.filter(({ path }) => isShown(path)).length,
+  });
+  const report = paths.length === 0 ? found : shown();
   const elsewhere = found.diagnostics.length - report.diagnostics.length;
   const isEmpty = filesOf(tree).length === 1;
   const notes = [

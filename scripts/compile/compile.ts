@@ -162,18 +162,31 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
  * not have it.
  */
 function judge(models: readonly Model[], progress: Progress, asked = rules): readonly Diagnostic[] {
-  const all: { readonly finding: Diagnostic; readonly model: Model }[] = [];
-  for (const [index, model] of models.entries())
+  let known: readonly Diagnostic[] = [];
+  const named = new Map<Diagnostic, Diagnostic>();
+  for (const [index, model] of models.entries()) {
+    const found: Diagnostic[] = [];
     for (const [done, rule] of asked.entries()) {
       progress.enter("rules", index * asked.length + done, models.length * asked.length);
-      for (const finding of rule(model)) all.push({ finding, model });
+      for (const finding of rule(model)) found.push(finding);
     }
-  // Those that say the same are next to each other then, that of the first environment first.
-  all.sort((one, other) => compareDiagnostics(one.finding, other.finding));
-  return all.flatMap(({ finding, model }, index) => {
-    const before = all[index - 1]?.finding;
-    if (before !== undefined && compareDiagnostics(before, finding) === 0) return [];
-    return model === models[0] ? finding : { ...finding, message: `${finding.message} (in ${model.environment})` };
+    const added = withoutKnown(found.sort(compareDiagnostics), known);
+    if (index > 0)
+      for (const finding of added)
+        named.set(finding, { ...finding, message: `${finding.message} (in ${model.environment})` });
+    known = index === 0 ? added : [...known, ...added].sort(compareDiagnostics);
+  }
+  return named.size === 0 ? known : known.map((finding) => named.get(finding) ?? finding);
+}
+
+/** Findings that are not among some others, each once; both are in order. */
+function withoutKnown(found: readonly Diagnostic[], known: readonly Diagnostic[]): readonly Diagnostic[] {
+  let next = 0;
+  const isSame = (finding: Diagnostic, other: Diagnostic | undefined): boolean =>
+    other !== undefined && compareDiagnostics(finding, other) === 0;
+  return found.filter((finding, index) => {
+    while (next < known.length && compareDiagnostics(known[next] as Diagnostic, finding) < 0) next++;
+    return !isSame(finding, found[index - 1]) && !isSame(finding, known[next]);
   });
 }
 

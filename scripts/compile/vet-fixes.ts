@@ -1,4 +1,4 @@
-import { compareDiagnostics, type Diagnostic, type Fix } from "../model/diagnostic.ts";
+import type { Diagnostic, Fix } from "../model/diagnostic.ts";
 import { fixesApart } from "../model/text/fixes-apart.ts";
 import { applyEdits, type TextEdit } from "../model/text/textedit.ts";
 import type { Tree } from "../model/tree.ts";
@@ -14,7 +14,7 @@ export function vetFixes(
   diagnostics: readonly Diagnostic[],
   judge: (tree: Texts) => readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  if (diagnostics.every(({ fix }) => fix === undefined)) return diagnostics.toSorted(compareDiagnostics);
+  if (diagnostics.every(({ fix }) => fix === undefined)) return diagnostics;
   const sound = new Set<Fix>();
   const broughtBy = new Map<Fix, Diagnostic>();
   const known = new Set(diagnostics.map(wordsOf));
@@ -59,16 +59,14 @@ export function vetFixes(
     return (unreadableFrom.get(span.source.path) ?? Infinity) < span.start;
   }
 
-  return diagnostics
-    .map((finding) => {
-      if (finding.fix === undefined || sound.has(finding.fix)) return finding;
-      const { fix, ...rest } = finding;
-      const brought = broughtBy.get(fix);
-      // Advice that is no more than the fix would be wrong as well.
-      const isWrong = brought !== undefined && rest.code === "schema/unquoted";
-      return isWrong ? { ...rest, hint: `quoting it is not enough: ${brought.message}` } : rest;
-    })
-    .sort(compareDiagnostics);
+  return diagnostics.map((finding) => {
+    if (finding.fix === undefined || sound.has(finding.fix)) return finding;
+    const { fix, ...rest } = finding;
+    const brought = broughtBy.get(fix);
+    // Advice that is no more than the fix would be wrong as well.
+    const isWrong = brought !== undefined && rest.code === "schema/unquoted";
+    return isWrong ? { ...rest, hint: `quoting it is not enough: ${brought.message}` } : rest;
+  });
 }
 
 /** What must have been read before a finding: texts, then values, then what they mean together. */

@@ -36,9 +36,12 @@ export interface Extra {
   readonly fix?: Fix | undefined;
 }
 
+/** Shared, as most findings refer to no other place. */
+const nowhere: readonly Related[] = [];
+
 /** A finding with the severity of its code, unless `extra` says otherwise. */
 export function diagnostic(code: Code, span: Span, message: string, extra: Extra = {}): Diagnostic {
-  const { severity = codes[code].severity, related = [], hint, fix } = extra;
+  const { severity = codes[code].severity, related = nowhere, hint, fix } = extra;
   // Written out, since there may be a hundred thousand of them.
   if (fix !== undefined)
     return { code, severity, message, span, related, ...(hint === undefined ? {} : { hint }), fix };
@@ -50,7 +53,7 @@ export function diagnostic(code: Code, span: Span, message: string, extra: Extra
 /** The order in which findings are reported: by path (code unit), place, code, message. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
-    compareText(a.span.source.path, b.span.source.path) ||
+    (a.span.source === b.span.source ? 0 : compareText(a.span.source.path, b.span.source.path)) ||
     a.span.start - b.span.start ||
     a.span.end - b.span.end ||
     compareText(a.code, b.code) ||

@@ -23,28 +23,20 @@ export function* expired(model: Model): Generator<Diagnostic> {
   // The last day of what ends in so many days is still ahead.
   const soon = model.asOf + (model.config.policy.warnDays + 1) * dayLength;
 
-  // Many entries end on the same day.
-  const days = new Map<Instant, string>();
-  const dayOf = (at: Instant): string => {
-    const day = days.get(at) ?? formatLastDay(at);
-    days.set(at, day);
-    return day;
+  const sayEnd = (at: Instant): string => {
+    const day = formatLastDay(at);
+    if (at <= model.asOf) return `ended on ${day}`;
+    const days = daysBetween(model.asOf, at) - 1;
+    return `ends ${days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`}, on ${day}`;
+  };
+  const judge = (at: Instant, span: Span, message: string, { passed, ahead }: Telling): Diagnostic => {
+    if (at > model.asOf) return diagnostic("model/expiring", span, message, { hint: ahead });
+    const severity = model.allowExpired ? "warning" : "error";
+    return diagnostic("model/expired", span, message, { severity, hint: passed });
   };
 
-  function* judge(at: Instant, span: Span, what: string, { passed, ahead }: Telling): Generator<Diagnostic> {
-    if (at <= model.asOf)
-      yield diagnostic("model/expired", span, `${what} ended on ${dayOf(at)}`, {
-        severity: model.allowExpired ? "warning" : "error",
-        hint: passed,
-      });
-    else if (at <= soon) {
-      const days = daysBetween(model.asOf, at) - 1;
-      const when = days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`;
-      yield diagnostic("model/expiring", span, `${what} ends ${when}, on ${dayOf(at)}`, { hint: ahead });
-    }
-  }
-
-  for (const { at, span, what, says } of nameEnds(model, soon)) yield* judge(at, span, what, says);
+  for (const { at, span, what, says } of nameEnds(model, soon))
+    if (at <= soon) yield judge(at, span, `${what} ${sayEnd(at)}`, says);
   const entryEffect = "the entry has no effect";
   const entrySays = telling(
     entryEffect,
@@ -55,26 +47,35 @@ export function* expired(model: Model): Generator<Diagnostic> {
   for (const { entries, kind, of } of customerLists(model)) {
     if (entries.until === undefined) continue;
     const says = kind === "privilege" ? endedSays : entrySays;
+    // A hundred thousand entries may end on a few days.
+    const endings = new Map<Instant, string>();
+    const endingOf = (at: Instant): string => {
+      const ending = endings.get(at) ?? `\` in ${of} ${sayEnd(at)}`;
+      endings.set(at, ending);
+      return ending;
+    };
     for (let index = 0; index < entries.ids.length; index++) {
       const until = untilOf(entries, index);
       if (until > soon || fromOf(entries, index) >= until) continue;
       const span = entries.dates.get(index)?.until ?? idSpan(entries, index);
-      yield* judge(until, span, `\`${entries.ids[index]}\` in ${of}`, says);
+      yield judge(until, span, `\`${entries.ids[index]}${endingOf(until)}`, says);
     }
   }
   for (const set of model.sets.values())
     for (const { reference, patterns } of set.groups.values())
       for (const { prefix, from, until, untilSpan } of patterns)
-        if (from < until && untilSpan !== undefined)
-          yield* judge(until, untilSpan, `\`${prefix}*\` in group \`${reference}\``, entrySays);
-  for (const { at, span, what, says } of conditionEnds(model)) yield* judge(at, span, what, says);
+        if (from < until && until <= soon && untilSpan !== undefined)
+          yield judge(until, untilSpan, `\`${prefix}*\` in group \`${reference}\` ${sayEnd(until)}`, entrySays);
+  for (const { at, span, what, says } of conditionEnds(model))
+    if (at <= soon) yield judge(at, span, `${what} ${sayEnd(at)}`, says);
   const aliasSays = telling(
     "they are two different customers",
     "remove it with `flagstone prune`, or move `until` to a later day",
     "make sure that nobody uses the former id any more",
   );
   for (const { id, was, until, untilSpan } of model.aliases)
-    if (untilSpan !== undefined) yield* judge(until, untilSpan, `alias \`${was}\` of \`${id}\``, aliasSays);
+    if (until <= soon && untilSpan !== undefined)
+      yield judge(until, untilSpan, `alias \`${was}\` of \`${id}\` ${sayEnd(until)}`, aliasSays);
 }
 
 /** An end, and how a finding describes it. */

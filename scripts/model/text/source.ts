@@ -37,23 +37,43 @@ interface Position {
   readonly column: number;
 }
 
-const lineStarts = new WeakMap<Source, readonly number[]>();
+/** The lines of a source: where each starts, and the one that was looked up last. */
+interface Lines {
+  readonly starts: readonly number[];
+  last: number;
+}
+
+const known = new WeakMap<Source, Lines>();
+
+function readLines(source: Source): Lines {
+  const before = known.get(source);
+  if (before !== undefined) return before;
+  const starts = [0];
+  for (let at = source.text.indexOf("\n"); at >= 0; at = source.text.indexOf("\n", at + 1)) starts.push(at + 1);
+  const lines = { starts, last: 0 };
+  known.set(source, lines);
+  return lines;
+}
 
 /** The offsets at which the lines of a source start; `\n` and `\r\n` end a line. */
 export function linesOf(source: Source): readonly number[] {
-  let starts = lineStarts.get(source);
-  if (starts === undefined) {
-    const found = [0];
-    for (let at = source.text.indexOf("\n"); at >= 0; at = source.text.indexOf("\n", at + 1)) found.push(at + 1);
-    starts = found;
-    lineStarts.set(source, starts);
-  }
-  return starts;
+  return readLines(source).starts;
 }
 
 /** The line and column of an offset; an offset after the end is the end. */
 export function positionOf(source: Source, offset: number): Position {
-  const starts = linesOf(source);
+  const lines = readLines(source);
+  const index = findLine(lines, offset);
+  lines.last = index;
+  // A byte order mark is not a column of the first line: editors do not show it.
+  const start = index === 0 && source.text.charCodeAt(0) === 0xfeff ? 1 : (lines.starts[index] ?? 0);
+  return { line: index + 1, column: Math.max(0, Math.min(offset, source.text.length) - start) + 1 };
+}
+
+/** The index of the line of an offset. Most offsets are looked up in their order, so it is often just behind the last one. */
+function findLine({ starts, last }: Lines, offset: number): number {
+  for (let index = last; index < last + 4; index++)
+    if ((starts[index] ?? Infinity) <= offset && offset < (starts[index + 1] ?? Infinity)) return index;
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -61,9 +81,7 @@ export function positionOf(source: Source, offset: number): Position {
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  // A byte order mark is not a column of the first line: editors do not show it.
-  const start = low === 0 && source.text.charCodeAt(0) === 0xfeff ? 1 : (starts[low] ?? 0);
-  return { line: low + 1, column: Math.max(0, Math.min(offset, source.text.length) - start) + 1 };
+  return low;
 }
 
 /** The text of a span, as it is in its source. */

@@ -61,57 +61,54 @@ function withoutRest(all: readonly Kin[]): readonly Kin[] {
 /** For each finding, all findings of its kind. */
 function kinOfEach(diagnostics: readonly Diagnostic[]): readonly (readonly Diagnostic[])[] {
   const kinds = new Map<string, Diagnostic[]>();
-  // The text outside backticks differs in a few dates.
-  const texts = new Map<string, string>();
-  const plainOf = (parts: readonly string[]): string => {
-    const text = outside(parts);
-    const plain = texts.get(text) ?? text.replace(/\d+/g, "0");
-    texts.set(text, plain);
-    return plain;
-  };
-  // Most findings are of the same kind as the one before, which can be seen without a key.
-  let last: (Kind & { readonly kin: Diagnostic[] }) | undefined;
+  // Most findings differ from the one before only in the first name, such as that of a customer.
+  let last: Diagnostic | undefined;
+  let alike = new Map<string, Diagnostic[]>();
   return diagnostics.map((finding) => {
-    const { code, severity, span, hint = "" } = finding;
-    const parts = finding.message.split("`");
-    // The last name in backticks is the list's, and stays; dates differ from entry to entry.
-    const list = (parts.length > 3 ? parts.at(-2) : undefined) ?? "";
-    const kind = { code, severity, hint, path: span.source.path, list, plain: plainOf(parts) };
-    if (last === undefined || !isSame(kind, last)) {
-      const key = [code, severity, kind.path, list, kind.plain, plainOf(hint.split("`"))].join("\n");
-      const kin = kinds.get(key) ?? [];
-      kinds.set(key, kin);
-      last = { ...kind, kin };
+    if (last === undefined || !areAlikeButForMessages(finding, last)) alike = new Map();
+    last = finding;
+    const words = withoutFirstName(finding.message);
+    let kin = alike.get(words);
+    if (kin === undefined) {
+      const kind = kindOf(finding);
+      kin = kinds.get(kind) ?? [];
+      kinds.set(kind, kin);
+      alike.set(words, kin);
     }
-    last.kin.push(finding);
-    return last.kin;
+    kin.push(finding);
+    return kin;
   });
 }
 
-interface Kind extends Pick<Diagnostic, "code" | "severity"> {
-  readonly hint: string;
-  readonly path: string;
-  readonly list: string;
-  /** The message without the parts in backticks, with all numbers made equal. */
-  readonly plain: string;
-}
-
-function isSame(one: Kind, other: Kind): boolean {
+function areAlikeButForMessages(one: Diagnostic, other: Diagnostic): boolean {
   return (
     one.code === other.code &&
     one.severity === other.severity &&
     one.hint === other.hint &&
-    one.path === other.path &&
-    one.list === other.list &&
-    one.plain === other.plain
+    one.span.source === other.span.source
   );
 }
 
-/** The text outside backticks. */
-function outside(parts: readonly string[]): string {
-  let text = "";
-  for (let index = 0; index < parts.length; index += 2) text += `${parts[index]}\``;
-  return text;
+/** A message without its first name in backticks; one without a name is not like any with one. */
+function withoutFirstName(message: string): string {
+  const start = message.indexOf("`");
+  const end = message.indexOf("`", start + 1);
+  return end < 0 ? `\n${message}` : message.slice(0, start) + message.slice(end);
+}
+
+function kindOf({ code, severity, span, message, hint = "" }: Diagnostic): string {
+  // The last name in backticks is the list's, and stays; names and dates differ from entry to entry.
+  const parts = message.split("`");
+  const list = parts.length > 3 ? parts.at(-2) : "";
+  return [code, severity, span.source.path, list, withoutNames(parts), withoutNames(hint.split("`"))].join("\n");
+}
+
+/** The text outside backticks, with all numbers made equal. */
+function withoutNames(parts: readonly string[]): string {
+  return parts
+    .filter((_, index) => index % 2 === 0)
+    .join("`")
+    .replace(/\d+/g, "0");
 }
 
 /** Files in words: how many, and the first and the last of them. */
@@ -126,16 +123,18 @@ const mostRanges = 10;
 
 /** The lines that findings are in, in words: `line 12`, `lines 12 to 3008`, `lines 3, 5, 7 to 9 and others up to 99`. */
 export function linesInWords(findings: readonly Diagnostic[]): string {
-  const lines = findings.map(({ span }) => positionOf(span.source, span.start).line).sort((a, b) => a - b);
+  const lines = Int32Array.from(findings, ({ span }) => positionOf(span.source, span.start).line).sort();
   const ranges: { readonly first: number; last: number }[] = [];
   for (const line of lines) {
-    const last = ranges.at(-1);
-    if (last !== undefined && line <= last.last + 1) last.last = line;
-    else ranges.push({ first: line, last: line });
+    const range = ranges.at(-1);
+    if (range !== undefined && line <= range.last + 1) range.last = line;
+    else if (ranges.length <= mostRanges) ranges.push({ first: line, last: line });
+    else break;
   }
   const shown = ranges
     .slice(0, mostRanges)
     .map(({ first, last }) => (first === last ? `${first}` : `${first} to ${last}`));
-  const rest = ranges.length > mostRanges ? ` and others up to ${ranges.at(-1)?.last}` : "";
-  return `${lines[0] === lines.at(-1) ? "line" : "lines"} ${shown.join(", ")}${rest}`;
+  const last = lines.at(-1);
+  const rest = ranges.length > mostRanges ? ` and others up to ${last}` : "";
+  return `${lines[0] === last ? "line" : "lines"} ${shown.join(", ")}${rest}`;
 }
