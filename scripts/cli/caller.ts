@@ -13,6 +13,11 @@ export interface Caller extends Pick<NodeJS.Process, "env" | "stdin" | "stdout" 
   now(): number;
 }
 
+/** Writes a text whose parts are made as fast as they are taken. */
+export async function writeParts({ stdout }: Caller, parts: Iterable<string>): Promise<void> {
+  for (const part of parts) if (!stdout.write(part)) await new Promise((resolve) => stdout.once("drain", resolve));
+}
+
 /** Writes lines for a person, who may be reading a report in the other stream. */
 export function tell({ stderr }: Caller, note: string | undefined): void {
   for (const line of note?.split("\n") ?? []) stderr.write(`${escapeControls(line)}\n`);

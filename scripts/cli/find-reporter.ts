@@ -5,7 +5,7 @@ import type { Report } from "../report/report.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A reporter with everything that it needs besides the report. */
-export type Write = (report: Report, colour: boolean) => string;
+export type Write = (report: Report, colour: boolean) => Iterable<string>;
 
 /** The reporter of a format, with what it needs of git and of this package; throws a UsageError if there is none. */
 export async function findReporter(

@@ -3,7 +3,7 @@ import { hasErrors } from "../model/diagnostic.ts";
 import type { Source } from "../model/text/source.ts";
 import { type Outcome, outsideRepository, type Proposal } from "../report/outcome.ts";
 import type { Report } from "../report/report.ts";
-import { type Caller, complain, tell, wantsColour } from "./caller.ts";
+import { type Caller, complain, tell, wantsColour, writeParts } from "./caller.ts";
 import type { Answer } from "./confirm.ts";
 import { asOnce, findReporter, type Write } from "./find-reporter.ts";
 import { type Call, type Given, readArguments } from "./read-arguments.ts";
@@ -87,7 +87,7 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   stopwatch.enter("report");
   stopwatch.hide();
   caller.stdout.write(outcome.output ?? "");
-  if (report !== undefined) caller.stdout.write(write(report, wantsColour(caller)));
+  if (report !== undefined) await writeParts(caller, write(report, wantsColour(caller)));
   if (failure !== undefined) throw new UsageError(failure);
   if (proposals.length === 0) tell(caller, outcome.note);
   else {
@@ -128,7 +128,7 @@ function writtenNote(accepted: readonly Proposal[]): string {
 
 /** A report that goes to a file, whose path is relative to the folder of the call. */
 function reportFile({ file, write }: { file: string; write: Write }, report: Report, host: Host): Source {
-  return { path: host.pathFrom(report.root, file), text: write(report, false) };
+  return { path: host.pathFrom(report.root, file), text: [...write(report, false)].join("") };
 }
 
 function exitCodeOf({ report, failed = false }: Outcome, strict: boolean): number {

@@ -12,3 +12,15 @@ export function onceFor<Key extends object, Result extends {}>(find: (key: Key) 
     return found;
   };
 }
+
+/** The same for texts; only the first so many of them are kept. */
+export function onceForText<Result extends {}>(find: (text: string) => Result, most = 1000): (text: string) => Result {
+  const known = new Map<string, Result>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const found = find(text);
+    if (known.size < most) known.set(text, found);
+    return found;
+  };
+}

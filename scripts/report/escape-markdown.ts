@@ -1,3 +1,4 @@
+import { onceForText } from "../model/once-for.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 
 /** Words without any meaning in Markdown: letters, a number or a day, with punctuation around them; or only that. */
@@ -9,6 +10,8 @@ const harmless = /^[("]?(?:[A-Za-z]+(?:['-][A-Za-z]+)*|'s|\d{1,6}|\d{4}-\d\d-\d\
  * as names in backticks already are. It reads the same as text.
  */
 export function inert(message: string): string {
+  const text = escapeControls(message);
+  if (isInert(text)) return text;
   const written: string[] = [];
   let isInCode = false;
   const add = ({ text, isCode }: Piece): void => {
@@ -18,12 +21,27 @@ export function inert(message: string): string {
     written.push(text);
     isInCode = isCode;
   };
-  for (const [index, part] of escapeControls(message).split("`").entries()) {
+  for (const [index, part] of text.split("`").entries()) {
     if (index % 2 === 1) add({ text: part, isCode: true });
     else for (const piece of piecesOf(part)) add(piece);
   }
   if (isInCode) written.push("`");
   return written.join("");
+}
+
+/** Whether a text is nothing but plain words and names in backticks, as most messages are. */
+function isInert(text: string): boolean {
+  let start = 0;
+  for (let open = text.indexOf("`"); open >= 0; open = text.indexOf("`", start)) {
+    const close = text.indexOf("`", open + 1);
+    if (close <= open + 1 || text.charAt(close + 1) === "`" || !isPlain(text.slice(start, open))) return false;
+    start = close + 1;
+  }
+  return isPlain(text.slice(start));
+}
+
+function isPlain(part: string): boolean {
+  return piecesOf(part).every(({ isCode }) => !isCode);
 }
 
 interface Piece {
@@ -32,12 +50,7 @@ interface Piece {
 }
 
 /** The text between names is the same in many messages. */
-const known = new Map<string, readonly Piece[]>();
-const mostKnown = 1000;
-
-function piecesOf(part: string): readonly Piece[] {
-  const found = known.get(part);
-  if (found !== undefined) return found;
+const piecesOf = onceForText((part): readonly Piece[] => {
   const pieces: Piece[] = [];
   for (const text of part.split(/( +)/)) {
     const isCode = !/^ *$/.test(text) && !harmless.test(text);
@@ -45,9 +58,8 @@ function piecesOf(part: string): readonly Piece[] {
     if (last?.isCode === isCode) last.text += text;
     else pieces.push({ text, isCode });
   }
-  if (known.size < mostKnown) known.set(part, pieces);
   return pieces;
-}
+});
 
 /** A text as a span of code, with any backticks that it has. */
 export function codeSpan(text: string): string {

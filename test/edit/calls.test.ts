@@ -4,12 +4,12 @@ import { afterAll, describe, expect, test } from "vitest";
 import type { Host } from "../../scripts/host/host.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
-import { reporters } from "../../scripts/report/findings/index.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { wordsOf } from "../support/edit-case.ts";
 import { filesIn } from "../support/files.ts";
 import { memoryRepository } from "../support/memory-repository.ts";
 import { readCall } from "../support/read-call.ts";
+import { reporters } from "../support/reporters.ts";
 import { treeOfFiles } from "../support/trees.ts";
 import { usualDate, usualDay } from "../support/usual-dates.ts";
 

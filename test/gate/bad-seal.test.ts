@@ -2,15 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../scripts/model/diagnostic.ts";
 import { digestOfId, sealOfDigests } from "../../scripts/model/seal.ts";
 import { lineOf } from "../../scripts/model/text/source.ts";
-import { github } from "../../scripts/report/findings/github.ts";
-import { json } from "../../scripts/report/findings/json.ts";
-import { text } from "../../scripts/report/findings/text.ts";
 import { faultsOfStyle } from "../support/finding-faults.ts";
 import { completeFiles } from "../support/instance-folder.ts";
 import { judgeChange } from "../support/judge.ts";
 import { memoryRepository } from "../support/memory-repository.ts";
+import { reporters } from "../support/reporters.ts";
 import { treeOfFiles } from "../support/trees.ts";
 import { usualDate } from "../support/usual-dates.ts";
+
+const { github, json, text } = reporters;
 
 const options = { colour: false, gitPrefix: "", version: "0", pageOf: () => undefined, urlOf: () => undefined };
 

@@ -10,9 +10,9 @@ import { type Diagnostic, diagnostic, type Extra } from "../../scripts/model/dia
 import type { Source, Span } from "../../scripts/model/text/source.ts";
 import { codeSpan, inert } from "../../scripts/report/escape-markdown.ts";
 import { hostPath } from "../../scripts/report/findings/host-path.ts";
-import { reporters } from "../../scripts/report/findings/index.ts";
 import type { ReporterOptions } from "../../scripts/report/findings/reporter.ts";
 import type { Report } from "../../scripts/report/report.ts";
+import { reporters } from "../support/reporters.ts";
 
 const { github, gitlab, markdown, rdjson, sarif } = reporters;
 const options: ReporterOptions = {
@@ -422,6 +422,13 @@ describe("gitlab", () => {
     const findings = [find("acme"), find("acme"), find("acme", {}, "`globex` is wrong"), find("globex"), find("vip")];
     const prints = parse(...findings).map(({ fingerprint }: { fingerprint: string }) => fingerprint);
     expect(new Set(prints).size).toBe(findings.length);
+    const alike = parse(...Array.from({ length: 4 }, () => find("acme")));
+    expect(alike.map(({ fingerprint }: { fingerprint: string }) => fingerprint.slice(-2))).toEqual([
+      ":1",
+      ":2",
+      ":3",
+      ":4",
+    ]);
   });
 
   it("keeps fingerprints when other lines move and messages change", () => {
@@ -431,6 +438,18 @@ describe("gitlab", () => {
     const before = print(ring.text, "`acme` is in two groups");
     expect(print(`# a comment\n${ring.text}# another\n`, "`acme` stands in two groups")).toBe(before);
     expect(print(ring.text.replace("- acme", "- acme # why"), "`acme` is in two groups")).not.toBe(before);
+  });
+});
+
+describe.each(["json", "rdjson", "sarif", "gitlab"] as const)("%s of many findings", (format) => {
+  it.each([0, 1, 100, 101, 250])("is one JSON text of all %i, in order, with one key per line", (number) => {
+    const findings = Array.from({ length: number }, (_, n) => find("acme", { hint: "{}" }, `\`${n}\` is wrong [], {}`));
+    const text = reporters[format](report(...findings), options);
+    const read = JSON.parse(text);
+    expect(text).toBe(`${JSON.stringify(read, null, 2)}\n`);
+    const list = format === "gitlab" ? read : format === "sarif" ? read.runs[0].results : read.diagnostics;
+    const names = list.map((each: object) => /`(\d+)`/.exec(JSON.stringify(each))?.[1]);
+    expect(names).toEqual(findings.map((_, n) => `${n}`));
   });
 });
 

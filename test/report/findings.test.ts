@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { type Diagnostic, diagnostic, type Extra } from "../../scripts/model/diagnostic.ts";
 import type { Source, Span } from "../../scripts/model/text/source.ts";
 import { columnsOf } from "../../scripts/report/findings/display-width.ts";
-import { github } from "../../scripts/report/findings/github.ts";
-import { json } from "../../scripts/report/findings/json.ts";
 import type { ReporterOptions } from "../../scripts/report/findings/reporter.ts";
-import { text } from "../../scripts/report/findings/text.ts";
+import { reporters } from "../support/reporters.ts";
+
+const { github, json, text } = reporters;
 
 const plain: ReporterOptions = {
   colour: false,

@@ -9,7 +9,6 @@ import { diagnostic } from "../../scripts/model/diagnostic.ts";
 import { escapeControls, printableJson } from "../../scripts/model/text/escape-controls.ts";
 import { csvOf } from "../../scripts/report/csv.ts";
 import { effectReporters } from "../../scripts/report/effects/index.ts";
-import { reporters } from "../../scripts/report/findings/index.ts";
 import { forecastIcs } from "../../scripts/report/forecast/ics.ts";
 import { forecastJson } from "../../scripts/report/forecast/json.ts";
 import { forecastPage } from "../../scripts/report/forecast/page.ts";
@@ -20,6 +19,7 @@ import { pageMarkdown } from "../../scripts/report/pages/markdown.ts";
 import { pageText } from "../../scripts/report/pages/text.ts";
 import { stagesJson } from "../../scripts/report/stages/json.ts";
 import { stagesText } from "../../scripts/report/stages/text.ts";
+import { reporters } from "../support/reporters.ts";
 
 /** Texts that a CI runner, a terminal or a reader would not take as plain text. */
 const hostile = [

@@ -3,7 +3,7 @@ import type { Input } from "../../scripts/commands/input.ts";
 import { showDiffs } from "../../scripts/edit/text/show-diffs.ts";
 import { draftOf } from "../../scripts/edit/text/tree-draft.ts";
 import type { Diagnostic } from "../../scripts/model/diagnostic.ts";
-import { reporters } from "../../scripts/report/findings/index.ts";
+import { reporters } from "../support/reporters.ts";
 import { compileTree, packageJson, treeOf } from "../support/trees.ts";
 
 const options = { colour: false, gitPrefix: "", version: "0", pageOf: () => undefined, urlOf: () => undefined };

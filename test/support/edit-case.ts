@@ -5,12 +5,12 @@ import type { Input } from "../../scripts/commands/input.ts";
 import { createHost, type Host } from "../../scripts/host/host.ts";
 import type { Repository } from "../../scripts/model/repository.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
-import { reporters } from "../../scripts/report/findings/index.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { copyInto, filesIn } from "./files.ts";
 import { completeFiles, completeInstance, withInstance } from "./instance-folder.ts";
 import { memoryRepository } from "./memory-repository.ts";
 import { readCall } from "./read-call.ts";
+import { reporters } from "./reporters.ts";
 import { usualDate, usualDay } from "./usual-dates.ts";
 
 /** A command line, and the instance in which it runs. */

@@ -12,7 +12,7 @@ const most = 10;
  * Workflow commands, which GitHub shows at the lines of a pull request. Lines that the change touches get annotations
  * first; all other findings are lines of the log.
  */
-export const github: Reporter = (report, { gitPrefix }) => {
+export const github: Reporter = function* (report, { gitPrefix }) {
   const { touched, others } = divide(report);
   const shown = new Set(
     (["error", "warning"] as const).flatMap((severity) =>
@@ -26,7 +26,7 @@ export const github: Reporter = (report, { gitPrefix }) => {
     summarize(report),
     ...(left.length === 0 ? [] : [`${tell(left)}: see the lines above; GitHub annotates only ${most} of each`]),
   ];
-  return lines.map((line) => `${line}\n`).join("");
+  yield lines.map((line) => `${line}\n`).join("");
 };
 
 function divide({ diagnostics, touched }: Report): Readonly<Record<"touched" | "others", readonly Diagnostic[]>> {

@@ -1,16 +1,12 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { printableJson } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
+import { jsonOfMany } from "./json-of-many.ts";
 import { countFindings, type Reporter } from "./reporter.ts";
 
 /** For programs: everything that a finding has, lines and columns from 1, the end exclusive. */
 export const json: Reporter = ({ diagnostics, older }) => {
-  const report = {
-    version: 1,
-    summary: { ...countFindings(diagnostics), ...(older === undefined ? {} : { older }) },
-    diagnostics: diagnostics.map(describe),
-  };
-  return printableJson(report);
+  const summary = { ...countFindings(diagnostics), ...(older === undefined ? {} : { older }) };
+  return jsonOfMany(diagnostics, describe, (list) => ({ version: 1, summary, diagnostics: list }));
 };
 
 function describe({ code, severity, message, span, hint, related, fix }: Diagnostic): object {

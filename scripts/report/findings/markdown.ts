@@ -15,7 +15,7 @@ const mostPlaces = 5;
 /**
  * For the summary of a CI job and for comments: the totals, then the findings by code, errors first, as many as fit.
  */
-export const markdown: Reporter = (report, options) => {
+export const markdown: Reporter = function* (report, options) {
   let text = `## Flagstone: ${summarize(report)}\n`;
   const left: Diagnostic[] = [];
   for (const findings of sectionsOf(report.diagnostics)) {
@@ -30,7 +30,7 @@ export const markdown: Reporter = (report, options) => {
       heading = "";
     }
   }
-  return left.length === 0 ? text : `${text}\n${rest(left)}\n`;
+  yield left.length === 0 ? text : `${text}\n${rest(left)}\n`;
 };
 
 /** The findings of one severity and code each. */

@@ -1,28 +1,24 @@
 import type { Diagnostic, Fix } from "../../model/diagnostic.ts";
-import { printableJson } from "../../model/text/escape-controls.ts";
 import { linesOf, positionOf, type Source, type Span } from "../../model/text/source.ts";
 import { applyEdits } from "../../model/text/textedit.ts";
 import { inert } from "../escape-markdown.ts";
 import { hostPath } from "./host-path.ts";
-import { adviceOn, type Reporter, type ReporterOptions } from "./reporter.ts";
+import { jsonOfMany } from "./json-of-many.ts";
+import { inertAdviceOn, type Reporter, type ReporterOptions } from "./reporter.ts";
 
 /** Reviewdog Diagnostic Format: lines from 1, columns in bytes of UTF-8 from 1, the end exclusive. */
 export const rdjson: Reporter = ({ diagnostics }, { ...options }) => {
-  const result = {
-    source: { name: "flagstone" },
-    diagnostics: diagnostics.map((finding) => describe(finding, options)),
-  };
-  return printableJson(result);
+  const around = (diagnostics: readonly unknown[]): object => ({ source: { name: "flagstone" }, diagnostics });
+  return jsonOfMany(diagnostics, (finding) => describe(finding, options), around);
 };
 
 function describe(finding: Diagnostic, options: ReporterOptions): object {
   const { code, severity, message, span, related, hint, fix } = finding;
   const suggestion = fix && suggestionOf(fix, span.source);
+  const toSay = suggestion === undefined ? finding : { ...(hint && { hint }) };
   return {
     // Reviewdog turns it into comments.
-    message: [message, ...adviceOn(suggestion === undefined ? finding : { ...(hint && { hint }) })]
-      .map(inert)
-      .join("\n"),
+    message: [inert(message), ...inertAdviceOn(toSay)].join("\n"),
     location: locationOf(span, options),
     severity: severity === "error" ? "ERROR" : "WARNING",
     code: { value: code, url: options.urlOf(code) },

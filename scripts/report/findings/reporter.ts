@@ -1,6 +1,8 @@
 import type { Code } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { onceForText } from "../../model/once-for.ts";
 import { count } from "../../model/text/words.ts";
+import { inert } from "../escape-markdown.ts";
 import type { Report } from "../report.ts";
 
 /** What a reporter may know besides the report. */
@@ -16,8 +18,11 @@ export interface ReporterOptions {
   readonly urlOf: (code: Code) => string | undefined;
 }
 
-/** A report as text, for one kind of reader. It ends in a line break, or is empty. */
-export type Reporter = (report: Report, options: ReporterOptions) => string;
+/**
+ * A report as text, for one kind of reader, in parts that are made one after the other: a hundred thousand findings are
+ * 50 MB. It ends in a line break, or is empty.
+ */
+export type Reporter = (report: Report, options: ReporterOptions) => Generator<string>;
 
 /** What to do about a finding, a line each: its hint and its fix; a hint that says the same as the fix is left out. */
 export function adviceOn({ hint, fix }: Pick<Diagnostic, "hint" | "fix">): readonly string[] {
@@ -26,6 +31,15 @@ export function adviceOn({ hint, fix }: Pick<Diagnostic, "hint" | "fix">): reado
     ...(fix === undefined ? [] : [`fix: ${fix.title}`]),
   ];
 }
+
+/** The same as Markdown in which nothing is more than text. */
+export function inertAdviceOn(finding: Pick<Diagnostic, "hint" | "fix">): readonly string[] {
+  if (finding.fix !== undefined) return adviceOn(finding).map(inert);
+  return finding.hint === undefined ? [] : [inertHint(finding.hint)];
+}
+
+/** Many findings have the same hint. */
+const inertHint = onceForText((hint) => inert(`hint: ${hint}`));
 
 /** The number of findings by severity. */
 export function countFindings(diagnostics: readonly Diagnostic[]): { errors: number; warnings: number } {

@@ -1,11 +1,11 @@
 import { type Code, codes, type Severity } from "../../model/codes.ts";
 import type { Diagnostic, Fix } from "../../model/diagnostic.ts";
-import { printableJson } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { inert } from "../escape-markdown.ts";
-import { fingerprintsOf } from "./fingerprint.ts";
+import { fingerprinter } from "./fingerprint.ts";
 import { hostPath } from "./host-path.ts";
-import { adviceOn, type Reporter, type ReporterOptions } from "./reporter.ts";
+import { jsonOfMany } from "./json-of-many.ts";
+import { inertAdviceOn, type Reporter, type ReporterOptions } from "./reporter.ts";
 
 /** GitHub refuses a run with more results. */
 const most = 25_000;
@@ -14,16 +14,18 @@ const ruleIds = Object.keys(codes) as Code[];
 /** SARIF 2.1.0 as GitHub's code scanning takes it. The rules are all codes, the same in every report. */
 export const sarif: Reporter = (report, { ...options }) => {
   const diagnostics = mostImportant(report.diagnostics);
-  const fingerprints = fingerprintsOf(diagnostics, options.gitPrefix);
-  const run = {
-    tool: {
-      driver: { name: "Flagstone", semanticVersion: options.version, rules: ruleIds.map((id) => ruleOf(id, options)) },
-    },
-    columnKind: "utf16CodeUnits",
-    results: diagnostics.map((finding, index) => resultOf(finding, fingerprints[index] ?? "", options)),
-  };
-  const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
-  return printableJson(log);
+  const fingerprintOf = fingerprinter(options.gitPrefix);
+  const rules = ruleIds.map((id) => ruleOf(id, options));
+  const tool = { driver: { name: "Flagstone", semanticVersion: options.version, rules } };
+  return jsonOfMany(
+    diagnostics,
+    (finding) => resultOf(finding, fingerprintOf(finding), options),
+    (results) => ({
+      $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+      version: "2.1.0",
+      runs: [{ tool, columnKind: "utf16CodeUnits", results }],
+    }),
+  );
 };
 
 function mostImportant(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -55,7 +57,7 @@ function resultOf(finding: Diagnostic, fingerprint: string, { gitPrefix }: Repor
     message: {
       text: [
         withoutLinks(inert(message)),
-        ...adviceOn(finding).map((line) => withoutLinks(inert(line))),
+        ...inertAdviceOn(finding).map(withoutLinks),
         // GitHub shows only those places that the text links to.
         ...related.map((other, index) => `note: [${inert(other.message).replace(/[[\]\\]/g, "\\$&")}](${index + 1})`),
       ].join("\n"),

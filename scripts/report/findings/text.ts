@@ -9,7 +9,7 @@ const styles = { error: "1;31", warning: "1;33", note: "1;36", strong: "1", dim:
 type Paint = (style: keyof typeof styles, text: string) => string;
 
 /** For people: each finding with the lines it refers to, what to do, and a summary; of many of one kind only some. */
-export const text: Reporter = (report, { colour }) => {
+export const text: Reporter = function* (report, { colour }) {
   const paint: Paint = colour ? (style, text) => `\x1b[${styles[style]}m${text}\x1b[0m` : (_style, text) => text;
   const findings = standTogether(report.diagnostics).map(({ shown, others, elsewhere }) => {
     const { code, span } = shown[0] ?? {};
@@ -29,7 +29,7 @@ export const text: Reporter = (report, { colour }) => {
   });
   const first = report.diagnostics.find(({ severity }) => severity === "error") ?? report.diagnostics[0];
   const next = first === undefined ? "" : `what a code means: \`flagstone code ${first.code}\`\n`;
-  return `${findings.join("")}${paint("strong", summarize(report))}\n${next}`;
+  yield `${findings.join("")}${paint("strong", summarize(report))}\n${next}`;
 };
 
 function describe(finding: Diagnostic, paint: Paint): string {
