@@ -1,9 +1,11 @@
 import { isAscii } from "node:buffer";
+import type { Characters } from "../model/text/characters.ts";
+import { asciiTexts } from "./ascii-text.ts";
 import type { Git, GitOutput } from "./run-git.ts";
 
 /** One object: the text of a file, a folder, or why it is neither. */
-export type GitObject =
-  | { readonly kind: "text"; readonly text: string }
+export type GitObject<Text = string> =
+  | { readonly kind: "text"; readonly text: Text }
   | { readonly kind: "folder"; readonly id: string }
   /** A link that leads nowhere, out of the repository or in a circle; or something that is not a file. */
   | { readonly kind: "not-utf8" | "nowhere" }
@@ -15,6 +17,9 @@ export interface Absent {
   readonly kind: "absent";
   readonly why: "missing" | "lfs-pointer" | "encrypted";
 }
+
+/** Texts of fewer bytes are made strings at once. */
+const long = 1 << 16;
 
 /** At most this often, git is called again for what follows an object that stops it. */
 const mostStops = 16;
@@ -49,7 +54,7 @@ function readAll(git: Git, options: readonly string[], names: readonly string[])
   for (let stops = 0; found.length < names.length && stops < mostStops; stops++) {
     const input = names.slice(found.length).map((name) => `${name}\n`);
     const { output } = git(["cat-file", "--batch", ...options], input.join(""), { fetches: stops === 0 });
-    for (const { object } of objectsIn(output)) found.push(object);
+    for (const { object } of objectsIn(output, asString)) found.push(object);
     if (found.length < names.length) found.push(missing);
   }
   return [...found, ...names.slice(found.length).map(() => missing)];
@@ -58,7 +63,10 @@ function readAll(git: Git, options: readonly string[], names: readonly string[])
 const missing: Absent = { kind: "absent", why: "missing" };
 
 /** The objects of some ids in order, one at a time while git runs, so that not all of them are in memory. */
-export async function* readInTurn(output: GitOutput, ids: readonly string[]): AsyncGenerator<GitObject, undefined> {
+export async function* readInTurn(
+  output: GitOutput,
+  ids: readonly string[],
+): AsyncGenerator<GitObject<Characters>, undefined> {
   let count = 0;
   for (let stops = 0; count < ids.length && stops < mostStops; stops++) {
     const input = ids.slice(count).map((id) => `${id}\n`);
@@ -77,7 +85,9 @@ export async function* readInTurn(output: GitOutput, ids: readonly string[]): As
 }
 
 /** The objects that git wrote completely, in parts of any length. */
-async function* objectsInParts(parts: AsyncIterable<Buffer>): AsyncGenerator<GitObject, undefined> {
+async function* objectsInParts(parts: AsyncIterable<Buffer>): AsyncGenerator<GitObject<Characters>, undefined> {
+  const longTextOf = asciiTexts();
+  const textOf = (ascii: Buffer): Characters => (ascii.length < long ? asString(ascii) : longTextOf(ascii));
   // Each object is read in the same memory as the one before, since the system takes long to hand out new pages.
   let bytes = Buffer.alloc(0);
   let length = 0;
@@ -86,7 +96,7 @@ async function* objectsInParts(parts: AsyncIterable<Buffer>): AsyncGenerator<Git
       bytes = Buffer.concat([bytes.subarray(0, length)], 2 * (length + part.length));
     length += part.copy(bytes, length);
     let end = 0;
-    for (const found of objectsIn(bytes.subarray(0, length))) {
+    for (const found of objectsIn(bytes.subarray(0, length), textOf)) {
       yield found.object;
       end = found.end;
     }
@@ -95,8 +105,18 @@ async function* objectsInParts(parts: AsyncIterable<Buffer>): AsyncGenerator<Git
   }
 }
 
-/** The objects that git wrote completely, and where each ends. */
-function* objectsIn(bytes: Buffer): Generator<{ readonly object: GitObject; readonly end: number }> {
+function asString(ascii: Buffer): string {
+  return ascii.toString("latin1");
+}
+
+/**
+ * The objects that git wrote completely, and where each ends, given what makes a text of ASCII bytes, which are
+ * overwritten afterwards.
+ */
+function* objectsIn<Text>(
+  bytes: Buffer,
+  textOf: (ascii: Buffer) => Text,
+): Generator<{ readonly object: GitObject<Text | string>; readonly end: number }> {
   for (let at = 0; ; ) {
     const newline = bytes.indexOf(10, at);
     if (newline < 0) return;
@@ -112,17 +132,16 @@ function* objectsIn(bytes: Buffer): Generator<{ readonly object: GitObject; read
     const after = start + Number(size);
     if (size === undefined || after >= bytes.length) return;
     at = after + 1;
-    if (type === "blob") yield { object: fileOf(bytes.subarray(start, after)), end: at };
+    if (type === "blob") yield { object: fileOf(bytes.subarray(start, after), textOf), end: at };
     else yield { object: type === "tree" ? { kind: "folder", id: word } : { kind: "nowhere" }, end: at };
   }
 }
 
-function fileOf(content: Buffer): GitObject {
+function fileOf<Text>(content: Buffer, textOf: (ascii: Buffer) => Text): GitObject<Text | string> {
   if (content.subarray(0, 42).toString("latin1").startsWith("version https://git-lfs.github.com/spec/"))
     return { kind: "absent", why: "lfs-pointer" };
   if (content.subarray(0, 10).toString("latin1") === "\0GITCRYPT\0") return { kind: "absent", why: "encrypted" };
-  // Faster, and for long texts without the cost of new pages.
-  if (isAscii(content)) return { kind: "text", text: content.toString("latin1") };
+  if (isAscii(content)) return { kind: "text", text: textOf(content) };
   try {
     return { kind: "text", text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content) };
   } catch {

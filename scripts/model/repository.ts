@@ -1,3 +1,4 @@
+import type { Characters } from "./text/characters.ts";
 import type { Instant } from "./time.ts";
 import type { Tree } from "./tree.ts";
 
@@ -20,7 +21,7 @@ export interface Version {
 /** The text of one object. */
 export interface ObjectText {
   /** Undefined if it is not UTF-8, or git does not have it here. */
-  readonly text: string | undefined;
+  readonly text: Characters | undefined;
   /** Whether git does not have it here. */
   readonly isMissing: boolean;
 }

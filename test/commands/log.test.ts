@@ -15,12 +15,13 @@ import { withoutUnchanged } from "../../scripts/effect/restrict-models.ts";
 import { compareFiles } from "../../scripts/history/log/compare-files.ts";
 import { withoutOthers } from "../../scripts/history/log/trim-lists.ts";
 import type { Files } from "../../scripts/history/log/walk.ts";
+import { asciiTexts } from "../../scripts/host/ascii-text.ts";
 import { createHost } from "../../scripts/host/host.ts";
 import type { Repository } from "../../scripts/model/repository.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { callFlagstone } from "../support/call-flagstone.ts";
 import { filesIn } from "../support/files.ts";
-import { makeShallow } from "../support/git-repository.ts";
+import { makeRepository, makeShallow } from "../support/git-repository.ts";
 import { memoryRepository } from "../support/memory-repository.ts";
 import { genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
 import type { Snapshot } from "../support/snapshot.ts";
@@ -756,10 +757,67 @@ test("a version of a long list is shortened in the same way, whether or not anot
       const [alone] = withoutOthers(filesOf(other), new Map(), "acme", 0);
       const [near] = withoutOthers(filesOf(other), filesOf(one), "acme", 0);
       expect(near).toEqual(alone);
+      // Of bytes, too, after one of bytes or of a string.
+      const inBytes = (files: Files): Files =>
+        new Map(
+          [...files].map(([path, source]) => {
+            const characters = asciiTexts()(Buffer.from(source?.text ?? ""));
+            return [path, { path, characters, text: characters.slice(0) }];
+          }),
+        );
+      for (const first of [filesOf(one), inBytes(filesOf(one))])
+        expect(withoutOthers(inBytes(filesOf(other)), first, "acme", 0)[0]).toEqual(alone);
     }),
     { numRuns: 500 },
   );
 });
+
+it("is the same from git's bytes as from strings, of files that are long, ASCII or not, and of either line ending", async () => {
+  const listOf = (ids: readonly string[], note: string): string =>
+    `groups: ring\ndescription: Who receives a deploy${note}.\nowner: widgets\nscope: account\nmembers:\n  canary:\n${ids.map((id) => `    - ${id}\n`).join("")}`;
+  const usual = Array.from({ length: 5000 }, (_, index) => `customer-${index}`);
+  const step = fc.record({
+    at: fc.nat(usual.length - 1),
+    removed: fc.constantFrom(0, 1, 2, 500),
+    added: fc.subarray(["acme", "globex", "{ id: acme, until: 2030-01-31 }", "id: acme", "- nested"]),
+    note: fc.constantFrom("", "", " über 🚀"),
+    isCrlf: fc.boolean(),
+    isOther: fc.boolean(),
+    isGone: fc.constantFrom(false, false, false, true),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 5 }), async (steps) => {
+      const folder = fs.mkdtempSync(join(around, "git "));
+      const lists = [usual, usual];
+      const commits = steps.map(({ at, removed, added, note, isCrlf, isOther, isGone }, index): Snapshot => {
+        lists[isOther ? 1 : 0] = (lists[isOther ? 1 : 0] ?? []).toSpliced(at, removed, ...added);
+        const [ring = [], other = []] = lists;
+        const files = [
+          { path: "package.json", text: config },
+          { path: "flags/new_page.yaml", text: flag("globex", "  groups: [ring/canary]\n") },
+          ...(isGone ? [] : [{ path: "groups/other.yaml", text: listOf(other, "").replace("ring", "other") }]),
+          { path: "groups/ring.yaml", text: listOf(ring, note).replaceAll("\n", isCrlf ? "\r\n" : "\n") },
+        ];
+        return { files, date: new Date(Date.UTC(2026, 0, index + 1)).toISOString(), author: "Ann Example" };
+      });
+      makeRepository(folder, commits);
+      for (const { path, text } of commits.at(-1)?.files ?? []) {
+        fs.mkdirSync(dirname(join(folder, path)), { recursive: true });
+        fs.writeFileSync(join(folder, path), text);
+      }
+      const host = createHost(folder);
+      const readLog = async (asked: typeof host, operands: readonly string[]): Promise<unknown> => {
+        const { output = "" } = await log({ operands, colour: false, limit: Infinity, format: "json" }, asked);
+        return JSON.parse(output, (key, value) => (key === "commit" ? undefined : value));
+      };
+      for (const operands of [["account=acme"], ["account=customer-7"]]) {
+        const inMemory = { ...host, openRepository: () => memoryRepository(commits) };
+        expect([operands, await readLog(host, operands)]).toEqual([operands, await readLog(inMemory, operands)]);
+      }
+    }),
+    { numRuns: 3 },
+  );
+}, 60_000);
 
 it("is a command", async () => {
   asksGit = true;

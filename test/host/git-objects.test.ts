@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type GitObject, readInTurn } from "../../scripts/host/git-objects.ts";
 import type { GitOutput } from "../../scripts/host/run-git.ts";
+import type { Characters } from "../../scripts/model/text/characters.ts";
 
 const id = "0123456789abcdef0123456789abcdef01234567";
 
@@ -36,9 +37,13 @@ const answers: readonly (readonly [Buffer, GitObject])[] = [
 const output = Buffer.concat(answers.map(([bytes]) => bytes));
 const objects = answers.map(([, object]) => object);
 
-async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
-  const found: Item[] = [];
-  for await (const item of items) found.push(item);
+/** The objects, with their texts as strings. */
+async function collect(items: AsyncIterable<GitObject<Characters>>): Promise<readonly GitObject[]> {
+  const found: GitObject[] = [];
+  for await (const item of items) {
+    found.push(item.kind === "text" ? text(item.text.slice(0)) : item);
+    if (item.kind === "text") item.text.release?.();
+  }
   return found;
 }
 
@@ -64,6 +69,27 @@ describe("the output of git in parts", () => {
       const ends = Array.from({ length: Math.floor(output.length / length) }, (_, index) => index * length);
       expect([length, await objectsIn(output, ...ends)]).toEqual([length, objects]);
     }
+  });
+
+  it("has long texts that are read in place, in parts of a pipe's length", async () => {
+    const contents = [70_000, 200_000, 65_536, 10, 131_072].map((length, index) => `${index}`.repeat(length));
+    const bytes = Buffer.concat(contents.map((each) => written(each)));
+    const git: GitOutput = async function* () {
+      for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
+    };
+    const names = contents.map((_, index) => `${index}`);
+    expect(await collect(readInTurn(git, names))).toEqual(contents.map(text));
+    const kept: GitObject<Characters>[] = [];
+    for await (const object of readInTurn(git, names)) kept.push(object);
+    const found = kept.map((each) => (each.kind === "text" ? each.text.slice(0) : each.kind));
+    expect(found).toEqual(contents);
+    expect(kept.map((each) => each.kind === "text" && each.text.bytes !== undefined)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      true,
+    ]);
   });
 
   it("has no object that it does not end", async () => {

@@ -207,7 +207,7 @@ async function answersOf(repository: Repository, shape: Shape): Promise<unknown>
   let turn = 0;
   for await (const { text, isMissing } of repository.textsInTurn(inTurn)) {
     const object = inTurn[turn++] ?? "";
-    expect([object, text, isMissing]).toEqual([object, texts.get(object), !texts.has(object)]);
+    expect([object, text?.slice(0), isMissing]).toEqual([object, texts.get(object), !texts.has(object)]);
   }
   expect(turn).toBe(inTurn.length);
   return {

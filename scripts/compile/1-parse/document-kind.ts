@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { meant } from "../../model/did-you-mean.ts";
 import { isKind, type Kind, kinds, type Range } from "../../model/document.ts";
+import type { Characters } from "../../model/text/characters.ts";
 import type { Source } from "../../model/text/source.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 
@@ -10,7 +11,7 @@ export function beginsWithKind(text: string): boolean {
 }
 
 /** The kind that is the key of the first line with content, found without reading further. */
-export function kindAt(text: string): Kind | undefined {
+export function kindAt(text: Characters): Kind | undefined {
   const { start, end } = firstLine(text);
   const [, key = ""] = /^["']?(\w+)["']?[ \t]*:/.exec(text.slice(start, Math.min(end, start + 200))) ?? [];
   return isKind(key) ? key : undefined;
@@ -59,8 +60,8 @@ const common: ReadonlySet<string> = new Set([
 ]);
 
 /** The first line with more than a comment; the end of the text if there is none. */
-function firstLine(text: string): Range {
-  let at = text.startsWith("\ufeff") ? 1 : 0;
+function firstLine(text: Characters): Range {
+  let at = text.slice(0, 1) === "\ufeff" ? 1 : 0;
   while (at < text.length) {
     const newline = text.indexOf("\n", at);
     const end = newline < 0 ? text.length : newline;

@@ -37,8 +37,11 @@ export async function namesBehind(
     for (const source of tip.files) if (isOwn(source.path)) addReferences(source);
     for (const [path, ids] of objects) {
       if (!isOwn(path)) continue;
-      for await (const { text } of repository.textsInTurn([...ids]))
-        if (text !== undefined) addReferences({ path, text });
+      for await (const { text } of repository.textsInTurn([...ids])) {
+        if (text === undefined) continue;
+        addReferences({ path, text: text.slice(0) });
+        text.release?.();
+      }
     }
   }
   return (path) => path === "package.json" || names.has(nameOf(path)) || general.has(kinds.get(path) ?? "flag");

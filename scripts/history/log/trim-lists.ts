@@ -1,10 +1,11 @@
 import { kindAt } from "../../compile/1-parse/index.ts";
 import { type EntryReader, entryReader, readEntry } from "../../compile/1-parse/read-entry.ts";
 import type { Range } from "../../model/document.ts";
+import { type Characters, commonEnd, commonStart } from "../../model/text/characters.ts";
 import type { Source } from "../../model/text/source.ts";
 import { foldCase } from "../../runtime/tables/normalize.ts";
 import { followLine, followLines, isCustomerAt, type OpenKeys } from "./open-keys.ts";
-import type { Files } from "./walk.ts";
+import type { Files, FileVersion } from "./walk.ts";
 
 /** Longer texts are worth trimming. */
 const usualLong = 20_000;
@@ -20,8 +21,8 @@ export function withoutOthers(before: Files, after: Files, id: string, long = us
   const known = wordsIn(identities);
   known.add(foldCase(id));
   const key = [...known].join(" ");
-  const shorten = (source: Source | undefined, near?: Source): Source | undefined =>
-    source === undefined || source.text.length < long || isIdentities(source)
+  const shorten = (source: FileVersion | undefined, near?: FileVersion): FileVersion | undefined =>
+    source === undefined || charactersOf(source).length < long || isIdentities(source)
       ? source
       : shortOf(source, { known, key, near });
   const now = mapFiles(after, (source) => shorten(source));
@@ -41,23 +42,27 @@ interface Trimming {
   readonly known: ReadonlySet<string>;
   readonly key: string;
   /** Another version of the file; what both have in common is not read again. */
-  readonly near: Source | undefined;
+  readonly near: FileVersion | undefined;
 }
 
 /** A long text without its items for unknown customers; made once for the same known ones. */
-function shortOf(source: Source, { known, key, near }: Trimming): Source {
+function shortOf(source: FileVersion, { known, key, near }: Trimming): Source {
   const found = shortTexts.get(source);
   if (found?.key === key) return found.source;
   const other = near && shortTexts.get(near);
-  const { text, path } = source;
+  const { path } = source;
+  const text = charactersOf(source);
   const kept =
-    near !== undefined && other?.key === key
-      ? keptLike(text, { text: near.text, kept: other.kept }, known)
-      : keptIn(text, known);
+    (near !== undefined && other?.key === key
+      ? keptLike(text, { text: charactersOf(near), kept: other.kept }, known)
+      : undefined) ?? keptIn(source.text, known);
   const short = { path, text: textOf(text, kept) };
   shortTexts.set(source, { key, source: short, kept });
   return short;
 }
+
+/** More lines than an entry may have, which is read whole to know whether it is only an id. */
+const mostAhead = 8;
 
 type Item = Pick<EntryReader, "id" | "column" | "next">;
 
@@ -105,38 +110,37 @@ function keptBetween(
   return { kept, open };
 }
 
-/** The same for a text of which another version is known: only the lines around the differences are read. */
+/**
+ * The same for a text of which another version is known: only the lines around the differences are read. Undefined if
+ * they affect what follows.
+ */
 function keptLike(
-  text: string,
-  other: { readonly text: string; readonly kept: readonly Range[] },
+  text: Characters,
+  other: { readonly text: Characters; readonly kept: readonly Range[] },
   known: ReadonlySet<string>,
-): readonly Range[] {
-  const most = Math.min(text.length, other.text.length);
-  const same = commonLength(most, (from, to) => text.slice(from, to) === other.text.slice(from, to));
+): readonly Range[] | undefined {
+  const same = commonStart(text, other.text);
   const shift = text.length - other.text.length;
-  const behind = commonLength(
-    most - same,
-    (from, to) =>
-      text.slice(text.length - to, text.length - from) ===
-      other.text.slice(other.text.length - to, other.text.length - from),
-  );
+  const behind = commonEnd(text, other.text, same);
   // A line that is next to another counts as changed with it.
   const start = lineBefore(text, lineBefore(text, lineBefore(text, same)));
   const end = lineAfter(text, lineAfter(text, lineAfter(text, text.length - behind)));
   const openAt = (at: number): OpenKeys => followLines([], textOf(other.text, within(other.kept, 0, at)));
-  const { kept, open } = keptBetween(text, { start, end }, known, openAt(start));
+  const from = lineBefore(text, start);
+  const part = text.slice(from, endOfLines(text, end, mostAhead));
+  const { kept, open } = keptBetween(part, { start: start - from, end: end - from }, known, openAt(start));
   // What follows may be in a list of something else now.
-  if (JSON.stringify(open) !== JSON.stringify(openAt(end - shift))) return keptIn(text, known);
+  if (JSON.stringify(open) !== JSON.stringify(openAt(end - shift))) return undefined;
   const move = (range: Range, by: number): Range => ({ start: range.start + by, end: range.end + by });
   return joined([
     ...within(other.kept, 0, start),
-    ...kept,
+    ...kept.map((range) => move(range, from)),
     ...within(other.kept, end - shift, other.text.length).map((range) => move(range, shift)),
   ]);
 }
 
 /** The parts of a text in some ranges. */
-function textOf(text: string, ranges: readonly Range[]): string {
+function textOf(text: Characters, ranges: readonly Range[]): string {
   return ranges.map(({ start, end }) => text.slice(start, end)).join("");
 }
 
@@ -158,23 +162,21 @@ function joined(ranges: readonly Range[]): readonly Range[] {
   return found;
 }
 
-/** How many units two texts have in common, up to a maximum, given a function that compares ranges. */
-function commonLength(most: number, isSame: (from: number, to: number) => boolean): number {
-  let at = 0;
-  for (let step = 1 << 16; step > 0; step >>= 1) while (at + step <= most && isSame(at, at + step)) at += step;
-  return at;
-}
-
 /** The start of the line before the one that an offset is in; 0 for the first. */
-function lineBefore(text: string, at: number): number {
+function lineBefore(text: Characters, at: number): number {
   const own = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
   return own < 2 ? 0 : text.lastIndexOf("\n", own - 2) + 1;
 }
 
 /** The start of the line after an offset. */
-function lineAfter(text: string, at: number): number {
+function lineAfter(text: Characters, at: number): number {
   const newline = text.indexOf("\n", at);
   return newline < 0 ? text.length : newline + 1;
+}
+
+/** The end of some lines from an offset on. */
+function endOfLines(text: Characters, at: number, count: number): number {
+  return count === 0 ? at : endOfLines(text, lineAfter(text, at), count - 1);
 }
 
 /** Reads the item of a block list on a line, if it is only an id without a comment. */
@@ -184,8 +186,12 @@ function itemAt(reader: EntryReader, at: number): Item | undefined {
   return { id: reader.id, column: reader.column, next: reader.next };
 }
 
-function isIdentities(source: Source | undefined): boolean {
-  return source !== undefined && source.path !== "package.json" && kindAt(source.text) === "identities";
+function isIdentities(source: FileVersion | undefined): boolean {
+  return source !== undefined && source.path !== "package.json" && kindAt(charactersOf(source)) === "identities";
+}
+
+function charactersOf(source: FileVersion): Characters {
+  return source.characters ?? source.text;
 }
 
 const words = new WeakMap<Source, readonly string[]>();
@@ -207,6 +213,9 @@ function wordsOf(text: string): readonly string[] {
   return found.flatMap((word) => (word.endsWith(":") ? [word, word.slice(0, -1)] : [word]));
 }
 
-function mapFiles(files: Files, change: (source: Source | undefined, path: string) => Source | undefined): Files {
+function mapFiles(
+  files: Files,
+  change: (source: FileVersion | undefined, path: string) => FileVersion | undefined,
+): Files {
   return new Map([...files].map(([path, source]) => [path, change(source, path)]));
 }

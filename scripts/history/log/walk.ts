@@ -1,9 +1,16 @@
 import type { LineCommit, Repository } from "../../model/repository.ts";
+import type { Characters } from "../../model/text/characters.ts";
 import type { Source } from "../../model/text/source.ts";
 import type { Tree } from "../../model/tree.ts";
 
+/** A file as a commit has it. */
+export interface FileVersion extends Source {
+  /** The same text, for those who read only parts of it. */
+  readonly characters?: Characters;
+}
+
 /** The files of an instance by path, including package.json; undefined for a file whose text is not available. */
-export type Files = ReadonlyMap<string, Source | undefined>;
+export type Files = ReadonlyMap<string, FileVersion | undefined>;
 
 /** One commit, with the files before and after it. */
 interface Step {
@@ -50,7 +57,7 @@ export async function* walk(
           if (object === undefined) files.delete(path);
           else {
             const { text, isMissing = true } = (await texts.next()).value ?? {};
-            files.set(path, text === undefined ? undefined : { path, text });
+            files.set(path, text === undefined ? undefined : versionOf(path, text));
             if (isMissing) own.add(path);
           }
         }
@@ -65,12 +72,26 @@ export async function* walk(
       }
       const missing = new Set([...missingBefore, ...missingAfter]);
       yield { commit, index, before, after, changed: changes.map(({ path }) => path), missing };
+      for (const { path } of changes) after.get(path)?.characters?.release?.();
       after = before;
       missingAfter = missingBefore;
     }
   } finally {
     await texts.return(undefined);
   }
+}
+
+/** A file whose text becomes a string when that is first needed. */
+function versionOf(path: string, characters: Characters): FileVersion {
+  let text: string | undefined;
+  return {
+    path,
+    characters,
+    get text() {
+      text ??= characters.slice(0);
+      return text;
+    },
+  };
 }
 
 function missingIn({ diagnostics }: Tree): ReadonlySet<string> {
