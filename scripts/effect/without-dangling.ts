@@ -1,6 +1,6 @@
 import type { Condition } from "../model/condition.ts";
 import type { Attribute, Flag, Group, GroupSet, Model, Privilege, Release } from "../model/model.ts";
-import { conditionsIn, findGroup, findTested } from "../model/model-queries.ts";
+import { conditionsIn, findGroup, findTested, isWithin } from "../model/model-queries.ts";
 import { flagsThatReachCycles } from "../model/requirement-cycles.ts";
 
 /**
@@ -40,7 +40,7 @@ function dropDangling(model: Model): Model {
     flags: mapOf(flags, (flag) => ({ ...flag, requires: requirements(flags, flag, suspects) })),
     releases: mapOf(model.releases, (release) => soundRelease(within, release)),
     privileges: mapOf(model.privileges, (privilege) => soundPrivilege(model, privilege)),
-    children: model.children.filter(({ scope, parentScope }) => scopes.has(scope) && scopes.has(parentScope)),
+    children: model.children.filter(({ scope, parentScope }) => isWithin(model.config, scope, parentScope)),
     aliases: model.aliases.filter(({ scope }) => scopes.has(scope)),
   };
 }

@@ -328,6 +328,22 @@ describe("any tree of documents", () => {
     );
   });
 
+  test("is sound without children who would be their own parents", () => {
+    const about = { description: "It is there for a test.", owner: "growth" };
+    const textOf = (data: object): Source => ({ path: `groups/${Object.values(data)[0]}.yaml`, text: stringify(data) });
+    const parents = (scope: string, child: string): Source =>
+      textOf({ identities: `${scope}_of_${child}`, ...about, scope, children: { [child]: { acme: ["acme"] } } });
+    const beta = textOf({ groups: "beta", ...about, scope: "account", members: [] });
+    for (const files of [
+      [parents("account", "account")],
+      [parents("organization", "account"), parents("account", "organization")],
+    ]) {
+      const { models, diagnostics } = compile({ config, files: [...files, beta], diagnostics: [] }, usualDay);
+      expect(diagnostics.map(({ code }) => code)).toEqual(["model/wrong-scope"]);
+      if (models !== undefined) expectSound(models);
+    }
+  });
+
   test("has one finding fewer after a fix", () => {
     fc.assert(
       fc.property(trees, (tree) => {
