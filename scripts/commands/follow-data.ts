@@ -16,7 +16,9 @@ export function followData(
   onProblem: (problems: readonly string[]) => void,
 ): Watcher {
   let watcher: Watcher | undefined;
+  let isOver = false;
   const follow = (path: string): void => {
+    if (isOver) return;
     watcher?.close();
     watcher = watch(path, (problems) => {
       const other = find();
@@ -26,5 +28,9 @@ export function followData(
     });
   };
   follow(find() ?? "");
-  return { close: () => watcher?.close() };
+  const close = (): void => {
+    isOver = true;
+    watcher?.close();
+  };
+  return { close };
 }

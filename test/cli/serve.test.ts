@@ -74,25 +74,42 @@ async function ask(at: string, body: unknown = { context: {} }) {
   return { status: response.status, json: (await response.json()) as Record<string, unknown> };
 }
 
-it("follows another file of the data once its own is gone", async () => {
-  const files = new Set(["flags.bin", "flags.json"]);
+describe("the data that is followed", () => {
+  const files = new Set<string>();
   const watched = new Map<string, (problems: readonly string[]) => void>();
   const problems: string[] = [];
-  const watcher = followData(
-    () => [...files][0],
-    (path, onProblem) => {
-      watched.set(path, onProblem);
-      return { close: () => watched.delete(path) };
-    },
-    (all) => problems.push(...all),
-  );
-  watched.get("flags.bin")?.(["it is damaged"]);
-  files.delete("flags.bin");
-  watched.get("flags.bin")?.(["it is gone"]);
-  await Promise.resolve();
-  expect([[...watched.keys()], problems]).toEqual([["flags.json"], ["it is damaged"]]);
-  watcher.close();
-  expect(watched.size).toBe(0);
+  const follow = () => {
+    for (const each of ["flags.bin", "flags.json"]) files.add(each);
+    return followData(
+      () => [...files][0],
+      (path, onProblem) => {
+        watched.set(path, onProblem);
+        return { close: () => watched.delete(path) };
+      },
+      (all) => problems.push(...all),
+    );
+  };
+
+  it("is that of another file once its own is gone", async () => {
+    const watcher = follow();
+    watched.get("flags.bin")?.(["it is damaged"]);
+    files.delete("flags.bin");
+    watched.get("flags.bin")?.(["it is gone"]);
+    await Promise.resolve();
+    expect([[...watched.keys()], problems]).toEqual([["flags.json"], ["it is damaged"]]);
+    watcher.close();
+    expect(watched.size).toBe(0);
+  });
+
+  it("is that of no file once it was closed, even if it was about to be another", async () => {
+    files.clear();
+    const watcher = follow();
+    files.delete("flags.bin");
+    watched.get("flags.bin")?.(["it is gone"]);
+    watcher.close();
+    await Promise.resolve();
+    expect(watched.size).toBe(0);
+  });
 });
 
 describe("flagstone serve", () => {
