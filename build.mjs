@@ -143,7 +143,8 @@ async function bundle() {
       },
     }),
     script(shared, "index", { outfile: "dist/runtime.js", target: "es2022" }),
-    script(shared, "lite", { outfile: "dist/lite.js", target: "es2022", minify: true }),
+    liteScript(shared, "lite", ["lite/unconditional", "lite"]),
+    liteScript(shared, "lite-conditional", ["lite"]),
     script(shared, "client", { outfile: "dist/client.js", target: "es2020", globalName: "flagstoneClient" }),
     // What the pages of a catalog look like, and what they can do.
     build({
@@ -184,7 +185,7 @@ async function bundle() {
     if (!names.has(name) && !name.endsWith(".tmp")) rmSync(join(root, "dist", name), { force: true });
 }
 
-/** What a module of the runtime exports as one object, which takes fewer bytes and less time than esbuild's own. */
+/** A module of the runtime as a readable script. */
 async function script(shared, name, { globalName = "flagstone", ...options }) {
   const { outputFiles } = await build({
     ...shared,
@@ -193,11 +194,43 @@ async function script(shared, name, { globalName = "flagstone", ...options }) {
     format: "esm",
   });
   const [{ path, text }] = outputFiles;
-  const body = text.replace(/export ?\{([^}]*)\};?\s*$/, (_, names) => {
+  return { outputFiles: [{ path, text: asObject(text, globalName) }] };
+}
+
+/** What a module exports as one object, which takes fewer bytes and less time than esbuild's own. */
+function asObject(module, globalName) {
+  const body = module.replace(/export ?\{([^}]*)\};?\s*$/, (_, names) => {
     const properties = names.replace(/(\w+) as (\w+)/g, "$2: $1");
     return `return {${properties}};\n`;
   });
-  return { outputFiles: [{ path, text: `var ${globalName} = (() => {\n${body}})();\n` }] };
+  return `var ${globalName} = (() => {\n${body}})();\n`;
+}
+
+/**
+ * The runtime of lite.js, as short as possible: a file in one of these folders replaces that of the same path in runtime/.
+ * Calls of what is empty there disappear in one round, and what only they led to in another.
+ */
+async function liteScript(shared, name, folders) {
+  const runtime = join(root, "scripts/runtime");
+  const setup = ({ onResolve }) =>
+    onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+      const file = relative(runtime, join(resolveDir, path));
+      const own = folders.map((folder) => join(runtime, folder, file)).find((place) => existsSync(place));
+      return own === undefined ? undefined : { path: own };
+    });
+  const options = { ...shared, format: "esm", target: "es2022", logLevel: "error" };
+  const textOf = async (more) => (await build({ ...options, ...more })).outputFiles[0].text;
+  let text = await textOf({
+    entryPoints: ["scripts/runtime/lite.ts"],
+    plugins: [{ name: "lite files", setup }],
+    minifySyntax: true,
+  });
+  for (let before = ""; text !== before; ) {
+    before = text;
+    text = await textOf({ stdin: { contents: text }, minifySyntax: true });
+  }
+  const minified = await textOf({ stdin: { contents: text }, minify: true });
+  return { outputFiles: [{ path: join(root, "dist", `${name}.js`), text: asObject(minified, "flagstone") }] };
 }
 
 /** Names what the parts contain: the engine, when it is given compiled code, only sees how long its source was. */

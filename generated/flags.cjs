@@ -520,32 +520,26 @@ var LazyMap = class {
 
 function frozen(value2) {
   if (typeof value2 !== "object" || value2 === null || Object.isFrozen(value2)) return value2;
-  const open2 = [value2];
-  for (let next = open2.pop(); next !== void 0; next = open2.pop()) {
-    for (const part of Object.values(next)) if (typeof part === "object" && part !== null) open2.push(part);
-    Object.freeze(next);
-  }
+  Object.freeze(value2);
+  Object.values(value2).forEach(frozen);
   return value2;
 }
 
 var Payloads = class {
+  /** The numbers of the variants. */
   numbers;
-  #values;
+  /** All values, in the same order. */
+  values;
   #isFrozen = false;
-  /** The values of variants by the numbers of these, in the same order. */
   constructor(numbers, values) {
     this.numbers = numbers;
-    this.#values = values;
+    this.values = values;
   }
   /** The value of the variant with a number, frozen with all that is within; undefined for another number. */
   of(number) {
-    if (!this.#isFrozen) for (const value2 of this.#values) frozen(value2);
+    if (!this.#isFrozen) for (const value2 of this.values) frozen(value2);
     this.#isFrozen = true;
-    return this.#values[this.numbers[0] === number ? 0 : this.numbers.indexOf(number)];
-  }
-  /** All values, in the order of the variants. */
-  all() {
-    return this.#values;
+    return this.values[this.numbers[0] === number ? 0 : this.numbers.indexOf(number)];
   }
 };
 
@@ -872,7 +866,7 @@ function findPrefix({ units, children, states }, id) {
 
 var wideLength = 255;
 var padding = 4;
-var blocks = new Int32Array(wideLength >> 2);
+var blocks = /* @__PURE__ */ new Int32Array(wideLength >> 2);
 var often = 5e4;
 function foundByRecords({ length }) {
   return { few: void 0, untilFew: length > mostFew ? 0 : often };
@@ -1065,7 +1059,11 @@ function packIds(known, { ignoreCase, prefixes, hasRecords }) {
   const few = hasRecords ? void 0 : fewIds(known, { ignoreCase, prefixes });
   return { ignoreCase, few, untilFew: 0, prefixes, ...few === void 0 ? packRecords(known) : noRecords };
 }
-var noRecords = { stateBytes: 1, buckets: new Int32Array(2), records: new DataView(new ArrayBuffer(padding)) };
+var noRecords = {
+  stateBytes: 1,
+  buckets: /* @__PURE__ */ new Int32Array(2),
+  records: /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(padding))
+};
 function packRecords(known) {
   const { ids, states } = known;
   const hashes2 = hashesOf(known);
@@ -1117,7 +1115,6 @@ function writeRecord(records, start, id, state, stateBytes) {
   return at;
 }
 
-var chunk = 4096;
 function packTexts(texts) {
   const starts = new Int32Array(texts.length + 1);
   texts.forEach((text2, index) => {
@@ -1130,6 +1127,8 @@ function packTexts(texts) {
   });
   return { starts, units };
 }
+
+var chunk = 4096;
 function textAt({ starts, units }, index) {
   const end = starts[index + 1];
   let text2 = "";
@@ -1774,9 +1773,9 @@ function readWhole(text2) {
   const bundle = "bundle" in content ? content.bundle : content;
   if (isWhole(bundle)) return bundle;
   const [closures = null, ...flags] = partsOf(text2).map((part) => JSON.parse(part));
-  const named2 = /* @__PURE__ */ Object.create(null);
-  for (const [index, name] of bundle.flags.names.entries()) named2[name] = flags[index];
-  return { ...bundle, ...closures === null ? {} : { closures }, flags: each3(named2, withShape) };
+  const named3 = /* @__PURE__ */ Object.create(null);
+  for (const [index, name] of bundle.flags.names.entries()) named3[name] = flags[index];
+  return { ...bundle, ...closures === null ? {} : { closures }, flags: each3(named3, withShape) };
 }
 function withShape(flag) {
   return flag.values === void 0 || flag.shape !== void 0 ? flag : { ...flag, shape: commonShape2(flag.values) };
@@ -2405,7 +2404,7 @@ var headShape = shapeOf2({ bundle: bundleShape, values: listOf(value) });
 
 function shapeOfFlag({ shape: shape4, payloads }) {
   if (shape4 !== void 0 || payloads === void 0) return shape4;
-  return shapeOf(new Map(payloads.all().map((value2, index) => [`${index}`, value2])));
+  return shapeOf(new Map(payloads.values.map((value2, index) => [`${index}`, value2])));
 }
 
 function* breachesOf(old, next, path = "") {
@@ -2720,8 +2719,8 @@ function* checkFlag(path, flag, { scopes, flags }, scopeOfGroup) {
     if (!isAnswer2(value2)) yield { path, message: `has the value \`${value2}\`, which it cannot answer` };
   yield* checkVariantValues(path, flag);
   for (const scope of flag.scopes) if (!has(scopes, scope)) yield unknown(path, "scope", scope);
-  const named2 = [...listed2.map(({ scope }) => scope), ...parts.map(({ by }) => by), ...created2 ? [created2.by] : []];
-  for (const scope of named2) if (!flag.scopes.includes(scope)) yield unknown(path, "scope", scope);
+  const named3 = [...listed2.map(({ scope }) => scope), ...parts.map(({ by }) => by), ...created2 ? [created2.by] : []];
+  for (const scope of named3) if (!flag.scopes.includes(scope)) yield unknown(path, "scope", scope);
   const among = parts.flatMap((part) => part.among ?? []).filter((item) => typeof item === "string");
   for (const group of [...grouped2.map((each4) => each4.group), ...among]) {
     const scope = scopeOfGroup.get(group);
@@ -2964,6 +2963,25 @@ function checkScopes3({ scopes }, context) {
   for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, () => scopes.keys());
 }
 
+function notedPosition({ told }, attribute) {
+  return told.positions?.[attribute.number];
+}
+function notePosition({ told }, attribute, position) {
+  if (told.positions !== void 0) told.positions[attribute.number] = position;
+}
+function notesPositions({ told }) {
+  return told.positions !== void 0;
+}
+function hear({ told }, name, isTold) {
+  told.heard?.(name, isTold);
+}
+function assumedHash({ told }, scope, salt, cuts) {
+  return told.hashOf?.(scope, salt, cuts);
+}
+function assumesMet({ told }) {
+  return told.met;
+}
+
 var absent = -1;
 function ask(data, context, at, told) {
   return {
@@ -3010,7 +3028,7 @@ function idIn(question, scope) {
 function hashIn(question, scope, salt, cuts) {
   const id = idIn(question, scope);
   if (id === void 0) return void 0;
-  const assumed = question.told.hashOf?.(scope, salt, cuts);
+  const assumed = assumedHash(question, scope, salt, cuts);
   return assumed ?? hashOf(salt, normalizeId(id, question.data.ignoreCase[scope] === true));
 }
 function todayOf({ data, at }, scope, state) {
@@ -3083,8 +3101,7 @@ var OverridesError = class extends Error {
 };
 function refuse({ flags, retiredFlags }, token, name, hasSuggestion) {
   if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
-  if (flags.has(name))
-    return { token, kind: "unknown", message: `flag \`${name}\` has variants, so it cannot be overridden` };
+  if (flags.has(name)) return { token, kind: "unknown", message: hasVariants(name) };
   const find = once(() => hasSuggestion ? suggest(name, switchesAmong(flags)) : void 0);
   return {
     token,
@@ -3100,6 +3117,9 @@ function refuse({ flags, retiredFlags }, token, name, hasSuggestion) {
 function* switchesAmong(flags) {
   for (const { name, isOverridable } of flags.values()) if (isOverridable) yield name;
 }
+function hasVariants(name) {
+  return `flag \`${name}\` has variants, so it cannot be overridden`;
+}
 function readOverrides(declarations, overrides) {
   if (typeof overrides !== "object")
     throw new TypeError("overrides must be an object; parse text with `parseOverrides`");
@@ -3113,8 +3133,7 @@ function readOverrides(declarations, overrides) {
     const flag = declarations.flags.get(name);
     if (!isParsed && flag === void 0 && !declarations.retiredFlags.has(name))
       throw unknownName("flag", name, () => declarations.flags.keys());
-    if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
-      throw new TypeError(`flag \`${name}\` has variants, so it cannot be overridden`);
+    if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired") throw new TypeError(hasVariants(name));
     settings[name] = setting;
   }
   return settings;
@@ -3345,8 +3364,14 @@ var forcer;
 function force(next) {
   forcer = next;
 }
+function isForced(name) {
+  return forcedAnswer(name) !== void 0;
+}
 function forcedAnswer(name) {
   return forcer === void 0 ? void 0 : forcer(name);
+}
+function forcedMembership({ set, name }) {
+  return forcedAnswer(set.name)?.groups?.includes(name);
 }
 function forcedDetails(name) {
   const forced = forcedAnswer(name);
@@ -3450,7 +3475,7 @@ function valueIn2(record, name) {
 function readCut({ type, ignoreCase, values, isBackwards }, value2) {
   switch (type) {
     case "number":
-      return typeof value2 === "number" && Number.isFinite(value2) ? value2 : void 0;
+      return Number.isFinite(value2) ? value2 : void 0;
     case "boolean":
       return typeof value2 === "boolean" ? Number(value2) : void 0;
     case "version":
@@ -3521,12 +3546,11 @@ function toldIn(question, set) {
   const told = question.told.groups?.get(set);
   const isDefault = told === void 0 && set.default !== void 0 && isKnown(question, set, rowOf(question, set));
   const group = isDefault ? set.default : told;
-  hear(question, set.name, group !== void 0);
+  noteAsked(question, set.name, group !== void 0);
   return group;
 }
-function hear(question, name, isTold) {
-  const { heard } = question.told;
-  if (heard !== void 0) heard(name, isTold);
+function noteAsked(question, name, isTold) {
+  hear(question, name, isTold);
   if (!isTold && question.missed !== void 0) question.missed.push(name);
 }
 function holds(question, condition) {
@@ -3543,17 +3567,12 @@ function positionIn(question, attribute) {
 }
 var lastStamp = 0;
 function readPosition(question, attribute) {
-  const { attributes, standing, positions } = question.told;
+  const { attributes, standing } = question.told;
   const value2 = attributes?.[attribute.name];
-  const isText = typeof value2 === "string" && attribute.type !== "list" && positions === void 0;
-  const position = isText ? textPosition2(attribute, value2) : attributes === void 0 && standing === void 0 ? untold : sharedPosition(question, attribute);
-  hear(question, attribute.name, position !== untold);
-  return position;
-}
-function sharedPosition(question, attribute) {
-  const { positions } = question.told;
-  const position = positions?.[attribute.number] ?? toldPosition(question, attribute);
-  if (positions !== void 0) positions[attribute.number] = position;
+  const isText = typeof value2 === "string" && attribute.type !== "list" && !notesPositions(question);
+  const position = isText ? textPosition2(attribute, value2) : attributes === void 0 && standing === void 0 ? untold : notedPosition(question, attribute) ?? toldPosition(question, attribute);
+  notePosition(question, attribute, position);
+  noteAsked(question, attribute.name, position !== untold);
   return position;
 }
 function groupPosition(question, { type, cuts }, set) {
@@ -3564,9 +3583,9 @@ function groupPosition(question, { type, cuts }, set) {
   return positionAmong(cuts, type === "boolean" ? Number(names2.length > 0) : name);
 }
 
-function reachOf(asked, named2 = []) {
+function reachOf(asked, named3 = []) {
   const decisions = new Set(asked);
-  const sets = new Set(named2);
+  const sets = new Set(named3);
   const conditions = /* @__PURE__ */ new Set();
   const take = (condition) => {
     if (condition === void 0) return;
@@ -3657,7 +3676,7 @@ function firstOf(question, groupings, isKnown2, trace) {
   return -1;
 }
 function isMetBy(question, { requires: requires2, requiredConditions }) {
-  if (question.told.met) return true;
+  if (assumesMet(question)) return true;
   if (!requiredConditions.every((condition) => holds(question, condition))) return false;
   const { required } = moreOf(question);
   return requires2.every(
@@ -3694,8 +3713,8 @@ function shareOf(question, rollout2) {
   const hash = hashIn(question, scope, salt, cuts);
   return hash === void 0 ? -1 : shares.find(({ end }) => hash < end)?.value ?? -1;
 }
-function turnsOf(asked, named2) {
-  const { decisions, sets, conditions } = reachOf(asked, named2);
+function turnsOf(asked, named3) {
+  const { decisions, sets, conditions } = reachOf(asked, named3);
   const instants = /* @__PURE__ */ new Set();
   const scopes = /* @__PURE__ */ new Set();
   for (const { expires, steps } of decisions) {
@@ -3721,6 +3740,15 @@ function decided(trace, rule, value2, group, condition) {
   return value2;
 }
 
+function asksCaller(decision) {
+  decision.asksCaller ??= findsTold(decision);
+  return decision.asksCaller;
+}
+function findsTold(decision) {
+  const { sets, conditions } = reachOf([decision]);
+  return [...sets].some(({ told }) => told) || [...conditions].some(({ tests }) => tests.flat().some(({ attribute }) => attribute.isTold));
+}
+
 function decideTraced(question, decision, trace) {
   if (!asksCaller(decision)) return decide(question, decision, trace);
   const { more } = question;
@@ -3736,14 +3764,6 @@ function decideTraced(question, decision, trace) {
     question.stamp = 0;
     if (missed.length > 0) trace.untold = missed.length === 1 ? missed : [...new Set(missed)].sort();
   }
-}
-function asksCaller(decision) {
-  decision.asksCaller ??= findsTold(decision);
-  return decision.asksCaller;
-}
-function findsTold(decision) {
-  const { sets, conditions } = reachOf([decision]);
-  return [...sets].some(({ told }) => told) || [...conditions].some(({ tests }) => tests.flat().some(({ attribute }) => attribute.isTold));
 }
 
 function readPlan(plan) {
@@ -3833,8 +3853,7 @@ var LiteLookup = class {
   /** What a flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
   value(name) {
     const flag = flagNamed(this.#question, name);
-    const forced = forcedAnswer(name);
-    if (forced !== void 0) return frozen(forced.value);
+    if (isForced(name)) return frozen(forcedAnswer(name)?.value);
     const number = decide(this.#question, flag);
     return flag.payloads === void 0 ? this.#question.data.values[number] : flag.payloads.of(number);
   }
@@ -3847,24 +3866,24 @@ var LiteLookup = class {
   /** The version that a release serves, with its stage and its properties; frozen. */
   release(name) {
     const release = releaseNamed(this.#question, name);
-    const { stage = stageOf(this.#question, release), properties = release.properties } = forcedAnswer(name) ?? {};
-    return Object.freeze({ version: this.version(name), stage, properties });
+    return Object.freeze({
+      version: this.version(name),
+      stage: forcedAnswer(name)?.stage ?? stageOf(this.#question, release),
+      properties: forcedAnswer(name)?.properties ?? release.properties
+    });
   }
   /** The group of an exclusive set that the customer is in; undefined where it is in none. */
   group(set) {
     const { sets, retired } = this.#question.data;
-    const found = sets.get(set) ?? retired.sets.get(set);
-    if (found === void 0) throw unknownName("groups", set, () => sets.keys());
+    const found = named2(sets, retired.sets, "groups", set);
     if (!found.exclusive) throw misaskedName("groups", set);
-    const forced = forcedAnswer(set);
-    return forced === void 0 ? groupIn(this.#question, found)?.name : forced.groups?.[0];
+    return isForced(set) ? forcedAnswer(set)?.groups?.[0] : groupIn(this.#question, found)?.name;
   }
   /** Whether the customer is in a group: `set/group`, or the name of a set that is one list. */
   isIn(reference) {
     const { groups, retired } = this.#question.data;
     const group = groups.get(reference);
-    if (group !== void 0)
-      return forcedAnswer(group.set.name)?.groups?.includes(group.name) ?? isMember(this.#question, group);
+    if (group !== void 0) return forcedMembership(group) ?? isMember(this.#question, group);
     const set = retired.sets.get(reference.split("/", 1)[0]);
     if (set === void 0) throw unknownName("groups", reference, () => groups.keys(), "group");
     return set.default?.reference === reference;
@@ -3872,9 +3891,7 @@ var LiteLookup = class {
   /** Whether the customer holds a privilege: its plan grants it, or it is frozen. */
   hasPrivilege(name, plan) {
     const { privileges, retired } = this.#question.data;
-    const privilege = privileges.get(name) ?? retired.privileges.get(name);
-    if (privilege === void 0) throw unknownName("privilege", name, () => privileges.keys());
-    return holds2(this.#question, privilege, readPlan(plan));
+    return holds2(this.#question, named2(privileges, retired.privileges, "privilege", name), readPlan(plan));
   }
   /** All privileges that the customer holds, in the order of their names. */
   privileges(plan) {
@@ -3909,17 +3926,21 @@ function flagNamed({ data: { flags, retired } }, name) {
   return flag;
 }
 function releaseNamed({ data: { releases, retired } }, name) {
-  const release = releases.get(name) ?? retired.releases.get(name);
-  if (release === void 0) throw unknownName("release", name, () => releases.keys());
-  return release;
+  return named2(releases, retired.releases, "release", name);
+}
+function named2(live, retired, kind2, name) {
+  const found = live.get(name) ?? retired.get(name);
+  if (found === void 0) throw unknownName(kind2, name, () => live.keys());
+  return found;
 }
 function stageOf(question, { fixed, set, stages: stages2 }) {
   const group = fixed === void 0 ? groupIn(question, set)?.name : void 0;
   return group !== void 0 && stages2.has(group) ? group : set.default?.name ?? "";
 }
 function holds2(question, privilege, isGranted2) {
-  const forced = forcedAnswer(privilege.name)?.value;
-  return forced ?? (privilege.fixed === void 0 && isGranted2(privilege.name) || decide(question, privilege) === on);
+  const { name, fixed } = privilege;
+  const forced = forcedAnswer(name)?.value;
+  return forced ?? (fixed === void 0 && isGranted2(name) || decide(question, privilege) === on);
 }
 
 function makeLookup(question) {
@@ -4265,7 +4286,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("f4c9cc004ec86fea5bc7801ad7e45fd561e03ef15a2e206a9881d40e9c3d437d", () => flagstone.open(data));
+const live = flagstone.share("b117e5a54208db09bae01c1e1f1a0d8949c871809156ca1ca4341be2ac3ae6c8", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -44,7 +44,7 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
     ...emitTestingTypes(model),
     ...door("watch", assets),
     ...bothTypes("watch", () => watchTypes),
-    ...(model.config.outputs.has("lite") ? emitLite(sealed, assets("lite.js")) : []),
+    ...(model.config.outputs.has("lite") ? emitLite(sealed, assets) : []),
     ...(model.config.outputs.has("ofrep") ? [...door("ofrep", assets), ...bothTypes("ofrep", ofrepTypes)] : []),
     ...(model.config.outputs.has("openfeature") ? emitOpenFeature(model, assets) : []),
   ];

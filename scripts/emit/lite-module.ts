@@ -1,6 +1,7 @@
 import type { Output } from "../model/text/source.ts";
 import type { Bundle } from "../runtime/shapes/bundle.ts";
 import type { SealedBundle } from "./bundle.ts";
+import type { Assets } from "./door.ts";
 import { header } from "./header.ts";
 import { liteData } from "./lite-data.ts";
 import { type moduleNames, stringLiteral } from "./module.ts";
@@ -24,12 +25,13 @@ const liteNames: readonly Exclude<(typeof moduleNames)[number], "load" | "subscr
 
 /**
  * lite.js and lite.cjs: a smaller lookup module in one file, whose data is fixed when it is built. It does not contain the
- * text of a bundle, but the tables that flags.js makes from it.
+ * text of a bundle, but the tables that flags.js makes from it, and the code that they need.
  */
-export function emitLite({ texts }: SealedBundle, runtime: string): readonly Output[] {
-  const data = stringLiteral(liteData(JSON.parse(texts.join("")) as Bundle));
+export function emitLite({ texts }: Pick<SealedBundle, "texts">, assets: Assets): readonly Output[] {
+  const { text, isConditional } = liteData(JSON.parse(texts.join("")) as Bundle);
+  const runtime = assets(isConditional ? "lite-conditional.js" : "lite.js");
   const modules = bothForms("lite", () => ({
-    statements: [runtime.trimEnd(), `const live = flagstone.open(${data});`],
+    statements: [runtime.trimEnd(), `const live = flagstone.open(${stringLiteral(text)});`],
     exports: liteNames.map((name) => [name, name.endsWith("Error") ? `flagstone.${name}` : `live.${name}`]),
   }));
   return [...modules, ...bothTypes("lite", liteTypes)];

@@ -1,71 +1,99 @@
-import { type Graph, kindsOfNumbers, type Node, type Part, tags } from "../runtime/bin/read-graph.ts";
+import { type Graph, infinities, type Node, tags } from "../runtime/bin/read-graph.ts";
+import { shapes } from "../runtime/bin/shapes.ts";
 import { LazyRequirement } from "../runtime/declare/declare-flags.ts";
 import { LazyMap } from "../runtime/declare/lazy-map.ts";
 import { Payloads } from "../runtime/declare/payloads.ts";
 
-/**
- * The graph of an object and of all that it refers to, except by some keys; throws for a kind of object that no reader
- * makes.
- */
-export function writeGraph(whole: object, without: ReadonlySet<string>): Graph {
-  const shared = sharedBy(whole, without);
-  const shapes = new Map<string, number>();
-  const references = new Map([...shared].map((object, index) => [object, index]));
+/** Finds the place of an object's shape. */
+type FindShape = (object: object) => number;
 
-  function partOf(value: unknown): Part {
-    if (value === undefined) return [];
-    if (value === Infinity) return {};
-    if (value === -Infinity) return null;
-    if (typeof value !== "object" || value === null) return value as Part;
+/**
+ * What some objects have in common, and then the graph of each, which begins with the whole of it. They have all that
+ * they refer to, except by some keys. Throws for a kind of object that no reader makes.
+ */
+export function writeGraphs(wholes: readonly object[], without: ReadonlySet<string>): readonly Graph[] {
+  const shapeOf = shapeFinder(without);
+  const reached = wholes.map((whole) => reachedFrom(whole, shapeOf));
+  const all = new Set(reached.flatMap((objects) => [...objects]));
+  const times = new Map<object, number>(wholes.map((whole) => [whole, 2]));
+  for (const object of all)
+    for (const part of partsOf(object, shapeOf)) if (isObject(part)) times.set(part, (times.get(part) ?? 0) + 1);
+  const nodes = [...all].filter((object) => (times.get(object) ?? 0) > 1);
+  const isShared = (object: object): boolean => reached.filter((objects) => objects.has(object)).length > 1;
+  const shared = nodes.filter(isShared);
+  const common = [...infinities, ...shared];
+  return [
+    nodesOf(shared, common, shapeOf),
+    ...reached.map((objects) => {
+      const own = nodes.filter((object) => objects.has(object) && !isShared(object));
+      return nodesOf(own, [...common, ...own], shapeOf);
+    }),
+  ];
+}
+
+/** An object and all that it refers to, in the order in which it is met. */
+function reachedFrom(whole: object, shapeOf: FindShape): ReadonlySet<object> {
+  const met = new Set([whole]);
+  // Not by calls within calls, since what refers to each other may be a long chain.
+  for (const object of met) for (const part of partsOf(object, shapeOf)) if (isObject(part)) met.add(part);
+  return met;
+}
+
+/** The nodes of some objects, which refer to others by their places. */
+function nodesOf(objects: readonly object[], places: readonly unknown[], shapeOf: FindShape): Graph {
+  const references = new Map(places.map((object, place) => [object, ~place]));
+
+  function partOf(value: unknown): unknown {
     const reference = references.get(value);
-    return reference === undefined ? nodeOf(value) : [tags.reference, reference];
+    if (reference !== undefined) return [reference];
+    return isObject(value) ? nodeOf(value) : value;
   }
 
   function nodeOf(value: object): Node {
-    const leaf = leafOf(value);
-    if (leaf !== undefined) return leaf;
-    const parts = Object.values(partsOf(value, without)).map(partOf);
-    if (Array.isArray(value)) return [tags.list, ...parts];
-    if (isMap(value)) return [tags.map, ...parts];
-    if (value instanceof Set) return [tags.set, ...parts];
-    const keys = JSON.stringify(Object.keys(partsOf(value, without)));
-    const shape = shapes.get(keys) ?? shapes.size;
-    shapes.set(keys, shape);
-    return [tags.shape + shape, ...parts];
+    if (value instanceof Payloads) return [tags.payloads, value.values, ...value.numbers];
+    if (value instanceof Set) return [tags.set, [...value]];
+    if (isMap(value) && !isNamed(value)) return [tags.map, [...value.keys()], [...value.values()]];
+    if (isPlain(value) && Object.isFrozen(value)) return [tags.json, value];
+    if (Array.isArray(value) && value.length > 0 && value.every(isSingle)) return [tags.values, value];
+    const tag = isMap(value) ? tags.named : Array.isArray(value) ? tags.list : tags.object + shapeOf(value);
+    return [tag, ...partsOf(value, shapeOf).map(partOf)];
   }
 
-  const nodes = [...shared].map(nodeOf);
-  return { shapes: [...shapes.keys()].map((keys) => JSON.parse(keys)), nodes };
+  return objects.map(nodeOf);
 }
 
-/** The whole, and what is referred to more than once, in the order in which it is met. */
-function sharedBy(whole: object, without: ReadonlySet<string>): ReadonlySet<object> {
-  const met = new Map<object, number>([[whole, 2]]);
-  // Not by calls within calls, since what refers to each other may be a long chain.
-  for (const [object] of met)
-    if (leafOf(object) === undefined)
-      for (const part of Object.values(partsOf(object, without)))
-        if (typeof part === "object" && part !== null) met.set(part, (met.get(part) ?? 0) + 1);
-  return new Set([...met].filter(([, times]) => times > 1).map(([object]) => object));
-}
-
-/** A node of single values only. */
-function leafOf(value: object): Node | undefined {
-  if (value instanceof Payloads) return [tags.payloads, JSON.stringify(value.all()), ...value.numbers];
-  const kind = kindsOfNumbers.findIndex((each) => value instanceof each);
-  // JSON writes null for -Infinity.
-  if (kind >= 0) return [tags.numbers + kind, ...Array.from(value as Iterable<number>)];
-  return isPlain(value) && Object.isFrozen(value) ? [tags.json, JSON.stringify(value)] : undefined;
-}
-
-/** What an object has: by key, or in order. */
-function partsOf(value: object, without: ReadonlySet<string>): Readonly<Record<string, unknown>> | readonly unknown[] {
+/** The parts of a node that may be nodes, in order. */
+function partsOf(value: object, shapeOf: FindShape): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  if (isMap(value)) return [...value].flat(1);
-  if (value instanceof Set) return [...value];
-  if (value instanceof LazyRequirement) return { flag: value.flag, values: value.values };
-  if (!isPlain(value)) throw new Error("no graph has such an object");
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !without.has(key)));
+  if (isMap(value)) return isNamed(value) ? [...value.values()] : [];
+  if (value instanceof Set || value instanceof Payloads || (isPlain(value) && Object.isFrozen(value))) return [];
+  return (shapes[shapeOf(value)] ?? []).map((key) => value[key as keyof typeof value]);
+}
+
+/** Finds the shape that has all keys of an object but those that are left out. */
+function shapeFinder(without: ReadonlySet<string>): FindShape {
+  const known = new Map<string, number>();
+  const find = (keys: readonly string[]): number =>
+    shapes.findIndex(
+      (shape) =>
+        shape.every((key) => keys.includes(key)) && keys.every((key) => shape.includes(key) || without.has(key)),
+    );
+  return (object) => {
+    const keys = object instanceof LazyRequirement ? ["flag", "values"] : Object.keys(object);
+    const place = known.get(`${keys}`) ?? find(keys);
+    if (place < 0) throw new Error(`no shape has the keys ${keys}`);
+    known.set(`${keys}`, place);
+    return place;
+  };
+}
+
+/** Whether each of its values has its key as a reference, or as a name. */
+function isNamed(map: ReadonlyMap<unknown, unknown>): boolean {
+  return [...map].every(([key, value]) => {
+    if (!isObject(value)) return false;
+    const { name, reference = name } = value as { readonly name?: string; readonly reference?: string };
+    return reference === key;
+  });
 }
 
 function isMap(value: object): value is ReadonlyMap<unknown, unknown> {
@@ -74,4 +102,13 @@ function isMap(value: object): value is ReadonlyMap<unknown, unknown> {
 
 function isPlain(value: object): boolean {
   return Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Whether JSON has it, and a list needs no node for it. */
+function isSingle(value: unknown): boolean {
+  return typeof value === "number" ? Number.isFinite(value) : typeof value === "string" || typeof value === "boolean";
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

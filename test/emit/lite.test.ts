@@ -4,14 +4,28 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import * as flags from "../../generated/flags.js";
 import * as lite from "../../generated/lite.js";
-import { liteData } from "../../scripts/emit/lite-data.ts";
+import { emitLite } from "../../scripts/emit/lite-module.ts";
+import type { Core } from "../../scripts/runtime/api/core.ts";
 import type { LiteLookup } from "../../scripts/runtime/api/lite-lookup.ts";
+import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { open } from "../../scripts/runtime/index.ts";
-import { open as openLite } from "../../scripts/runtime/lite.ts";
 import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
+import { assets } from "../support/built.ts";
 import { askedTree } from "../support/random-tree/questions.ts";
-import { flag, sealed } from "../support/sample-bundle.ts";
+import { flag, groupSet, sealed } from "../support/sample-bundle.ts";
 import { repository } from "../support/shipped-instance.ts";
+
+/** The emitted module of a bundle. */
+function openLite(bundle: Bundle): Core<LiteLookup> {
+  const exports = {};
+  new Function("exports", textOf(bundle))(exports);
+  return exports as Core<LiteLookup>;
+}
+
+function textOf(bundle: Bundle): string {
+  const module = emitLite({ texts: [serialize(bundle)] }, assets()).find(({ path }) => path === "lite.cjs");
+  return module !== undefined && "text" in module ? module.text : "";
+}
 
 /** Every answer for every name, or the error that it throws. */
 function answers(lookup: LiteLookup, { flags, releases, privileges, groups, retired }: Bundle): readonly unknown[] {
@@ -43,7 +57,7 @@ function attempt(ask: () => unknown): unknown {
 it("gives the answers of flags.js, for any tree in any environment", () => {
   fc.assert(
     fc.property(askedTree(6), ({ bundle, questions }) => {
-      const [whole, small] = [open(bundle), openLite(liteData(bundle))];
+      const [whole, small] = [open(bundle), openLite(bundle)];
       expect(small.digest()).toBe(whole.digest());
       for (const { context, ...options } of questions)
         expect(answers(small.lookup(context, options), bundle)).toEqual(
@@ -52,6 +66,30 @@ it("gives the answers of flags.js, for any tree in any environment", () => {
     }),
     { numRuns: 8 },
   );
+});
+
+it("reads versions and dates only for an instance with conditions", () => {
+  const where = { version: [{ from: "7.190" }] };
+  const attributes = { version: { description: "It asks.", owner: "team", type: "version" as const } };
+  const flags = { f: flag({ conditional: [{ value: true, where }] }) };
+  const [plain, conditional] = [sealed({ attributes }), sealed({ attributes, flags })];
+  expect(textOf(plain)).not.toContain("padStart");
+  expect(textOf(conditional)).toContain("padStart");
+  const isOn = (version: string) => openLite(conditional).lookup({}, { attributes: { version } }).isEnabled("f");
+  expect(["7.190.2", "7.20", "no version"].map(isOn)).toEqual([true, false, false]);
+});
+
+it("finds the longest prefix of an id", () => {
+  const prefixes = ["acme-test-old-", "acme-test-", "acme-", "acme.", "b-"];
+  const members = Object.fromEntries(prefixes.map((prefix, n) => [`g${n}`, [{ prefix }]]));
+  const [whole, small] = [open, openLite].map((make) => make(sealed({ groups: { ring: groupSet({ members }) } })));
+  const ids = [...prefixes, ...prefixes.map((prefix) => `${prefix}z`), "acme-test", "acm", "acme-u", "a", "c", ""];
+  for (const account of ids)
+    expect([account, small?.lookup({ account }).group("ring")]).toEqual([
+      account,
+      whole?.lookup({ account }).group("ring"),
+    ]);
+  expect(small?.lookup({ account: "acme-test-old" }).group("ring")).toBe("g1");
 });
 
 it("supports many customers, long chains of requirements, and values under any key", () => {
@@ -68,7 +106,7 @@ it("supports many customers, long chains of requirements, and values under any k
     v: flag({ variants: ["one", "two"], default: "one", values, listed }),
   };
   const bundle = sealed({ flags });
-  const [whole, small] = [open(bundle), openLite(liteData(bundle))];
+  const [whole, small] = [open(bundle), openLite(bundle)];
   for (const account of ["id-4", "id-5", "id-2247001"])
     for (const name of ["v", names.at(-1) as string])
       expect(small.lookup({ account }).details(name)).toEqual(whole.lookup({ account }).details(name));

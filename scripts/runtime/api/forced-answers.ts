@@ -1,4 +1,5 @@
 import { reasonOf } from "../decide/explanation.ts";
+import type { Group } from "../declare/declarations.ts";
 import { frozen } from "../declare/frozen.ts";
 import type { Details } from "./details.ts";
 
@@ -36,9 +37,19 @@ export function force(next: Forcer): void {
   forcer = next;
 }
 
+/** Whether a test says what a name answers. */
+export function isForced(name: string): boolean | undefined {
+  return forcedAnswer(name) !== undefined;
+}
+
 /** The answer of a name according to a test; undefined outside tests. */
 export function forcedAnswer(name: string): ForcedAnswer | undefined {
   return forcer === undefined ? undefined : forcer(name);
+}
+
+/** Whether the customer is in a group according to a test. */
+export function forcedMembership({ set, name }: Group): boolean | undefined {
+  return forcedAnswer(set.name)?.groups?.includes(name);
 }
 
 /** The same as details: as if a request had overridden it. */

@@ -5,7 +5,7 @@ import type { Decision, Flag, Release } from "../declare/declarations.ts";
 import { frozen } from "../declare/frozen.ts";
 import { misaskedName, unknownName } from "../declare/unknown-name-error.ts";
 import { type Details, detailsOf, findDecision } from "./details.ts";
-import { forcedAnswer, forcedDetails } from "./forced-answers.ts";
+import { forcedAnswer, forcedDetails, forcedMembership, isForced } from "./forced-answers.ts";
 import { type Plan, readPlan } from "./plan.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -48,8 +48,7 @@ export class LiteLookup {
   /** What a flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
   value(name: string): unknown {
     const flag = flagNamed(this.#question, name);
-    const forced = forcedAnswer(name);
-    if (forced !== undefined) return frozen(forced.value);
+    if (isForced(name)) return frozen(forcedAnswer(name)?.value);
     const number = decide(this.#question, flag);
     return flag.payloads === undefined ? this.#question.data.values[number] : flag.payloads.of(number);
   }
@@ -64,26 +63,26 @@ export class LiteLookup {
   /** The version that a release serves, with its stage and its properties; frozen. */
   release(name: string): ReleaseAnswer {
     const release = releaseNamed(this.#question, name);
-    const { stage = stageOf(this.#question, release), properties = release.properties } = forcedAnswer(name) ?? {};
-    return Object.freeze({ version: this.version(name), stage, properties });
+    return Object.freeze({
+      version: this.version(name),
+      stage: forcedAnswer(name)?.stage ?? stageOf(this.#question, release),
+      properties: forcedAnswer(name)?.properties ?? release.properties,
+    });
   }
 
   /** The group of an exclusive set that the customer is in; undefined where it is in none. */
   group(set: string): string | undefined {
     const { sets, retired } = this.#question.data;
-    const found = sets.get(set) ?? retired.sets.get(set);
-    if (found === undefined) throw unknownName("groups", set, () => sets.keys());
+    const found = named(sets, retired.sets, "groups", set);
     if (!found.exclusive) throw misaskedName("groups", set);
-    const forced = forcedAnswer(set);
-    return forced === undefined ? groupIn(this.#question, found)?.name : forced.groups?.[0];
+    return isForced(set) ? forcedAnswer(set)?.groups?.[0] : groupIn(this.#question, found)?.name;
   }
 
   /** Whether the customer is in a group: `set/group`, or the name of a set that is one list. */
   isIn(reference: string): boolean {
     const { groups, retired } = this.#question.data;
     const group = groups.get(reference);
-    if (group !== undefined)
-      return forcedAnswer(group.set.name)?.groups?.includes(group.name) ?? isMember(this.#question, group);
+    if (group !== undefined) return forcedMembership(group) ?? isMember(this.#question, group);
     const set = retired.sets.get(reference.split("/", 1)[0] as string);
     if (set === undefined) throw unknownName("groups", reference, () => groups.keys(), "group");
     return set.default?.reference === reference;
@@ -92,9 +91,7 @@ export class LiteLookup {
   /** Whether the customer holds a privilege: its plan grants it, or it is frozen. */
   hasPrivilege(name: string, plan?: Plan): boolean {
     const { privileges, retired } = this.#question.data;
-    const privilege = privileges.get(name) ?? retired.privileges.get(name);
-    if (privilege === undefined) throw unknownName("privilege", name, () => privileges.keys());
-    return holds(this.#question, privilege, readPlan(plan));
+    return holds(this.#question, named(privileges, retired.privileges, "privilege", name), readPlan(plan));
   }
 
   /** All privileges that the customer holds, in the order of their names. */
@@ -139,9 +136,19 @@ function flagNamed({ data: { flags, retired } }: Question, name: string): Flag {
 }
 
 function releaseNamed({ data: { releases, retired } }: Question, name: string): Release {
-  const release = releases.get(name) ?? retired.releases.get(name);
-  if (release === undefined) throw unknownName("release", name, () => releases.keys());
-  return release;
+  return named(releases, retired.releases, "release", name);
+}
+
+/** What has a name, live or retired. */
+function named<Value>(
+  live: ReadonlyMap<string, Value>,
+  retired: ReadonlyMap<string, Value>,
+  kind: "release" | "privilege" | "groups",
+  name: string,
+): Value {
+  const found = live.get(name) ?? retired.get(name);
+  if (found === undefined) throw unknownName(kind, name, () => live.keys());
+  return found;
 }
 
 /** The group that the customer is in, where it is a stage. */
@@ -152,6 +159,7 @@ function stageOf(question: Question, { fixed, set, stages }: Release): string {
 
 /** What is retired answers for itself. */
 function holds(question: Question, privilege: Decision, isGranted: (name: string) => boolean): boolean {
-  const forced = forcedAnswer(privilege.name)?.value as boolean | undefined;
-  return forced ?? ((privilege.fixed === undefined && isGranted(privilege.name)) || decide(question, privilege) === on);
+  const { name, fixed } = privilege;
+  const forced = forcedAnswer(name)?.value as boolean | undefined;
+  return forced ?? ((fixed === undefined && isGranted(name)) || decide(question, privilege) === on);
 }

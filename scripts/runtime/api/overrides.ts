@@ -71,8 +71,7 @@ function refuse(
   hasSuggestion: boolean,
 ): OverrideProblem {
   if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
-  if (flags.has(name))
-    return { token, kind: "unknown", message: `flag \`${name}\` has variants, so it cannot be overridden` };
+  if (flags.has(name)) return { token, kind: "unknown", message: hasVariants(name) };
   const find = once(() => (hasSuggestion ? suggest(name, switchesAmong(flags)) : undefined));
   return {
     token,
@@ -90,6 +89,10 @@ function* switchesAmong(flags: Declarations["flags"]): Generator<string> {
   for (const { name, isOverridable } of flags.values()) if (isOverridable) yield name;
 }
 
+function hasVariants(name: string): string {
+  return `flag \`${name}\` has variants, so it cannot be overridden`;
+}
+
 /** The settings that a caller passes, as an object without a prototype; throws for names that are not boolean flags. */
 export function readOverrides(declarations: Declarations, overrides: Overrides): Settings {
   // Parsed ones name what was a flag then, and the data may have been replaced since.
@@ -105,8 +108,7 @@ export function readOverrides(declarations: Declarations, overrides: Overrides):
     const flag = declarations.flags.get(name);
     if (!isParsed && flag === undefined && !declarations.retiredFlags.has(name))
       throw unknownName("flag", name, () => declarations.flags.keys());
-    if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
-      throw new TypeError(`flag \`${name}\` has variants, so it cannot be overridden`);
+    if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired") throw new TypeError(hasVariants(name));
     settings[name] = setting;
   }
   return settings;

@@ -1,75 +1,86 @@
 import { Payloads } from "../declare/payloads.ts";
+import { shapes } from "./shapes.ts";
 
-/** Objects as JSON, with circles, and with nothing twice that is there once. */
-export interface Graph {
-  /** The keys of objects; objects with the same keys share them. */
-  readonly shapes: readonly (readonly string[])[];
-  /** What is referred to more than once; the first is the whole. */
-  readonly nodes: readonly Node[];
-}
+/** Objects as JSON, with circles, and with nothing twice that is there once: those that are referred to more than once. */
+export type Graph = readonly Node[];
 
-/** Begins with what it is. */
-export type Node = readonly [tag: number, ...parts: Part[]];
+/** Begins with what it is. A part is a single value, null for undefined, or a node. */
+export type Node = readonly [tag: number, ...parts: unknown[]];
 
-/** A single value, what it is of, or `[]` for undefined and `{}` for Infinity. */
-export type Part = string | number | boolean | null | Node | readonly [] | Readonly<Record<string, never>>;
-
-/** What a node is; from `shape` on, an object with the keys of a shape. */
+/** What a node is: from `object` on an object of a shape, below 0 a reference. */
 export const tags = {
   list: 0,
-  map: 1,
-  set: 2,
-  json: 3,
-  payloads: 4,
-  numbers: 5,
-  reference: 8,
-  shape: 9,
+  /** A map of what has names, or references. */
+  named: 1,
+  /** From here on, all parts are single values: those of a list, the keys and the values of a map, those of a set. */
+  values: 2,
+  map: 3,
+  set: 4,
+  json: 5,
+  payloads: 6,
+  object: 7,
 } as const;
 
-/** The arrays of numbers, from the tag `numbers` on. */
-export const kindsOfNumbers = [Int32Array, Uint16Array, Float64Array] as const;
+/** What a graph may refer to that JSON does not have. */
+export const infinities = [Infinity, -Infinity] as const;
 
-/** The objects of a graph. What is there as JSON is frozen: callers get it. */
-export function readGraph({ shapes, nodes }: Graph): unknown {
+/** The objects to which a graph may refer, and then its own. What is there as JSON is frozen, since callers get it. */
+export function readGraph(graph: Graph, others: readonly unknown[]): readonly unknown[] {
   // Create all nodes first, then fill them: a node may refer to a later one.
-  const made = nodes.map(begin);
-  const read = (part: Part | undefined): unknown => {
-    if (typeof part !== "object" || part === null) return part;
-    if (!Array.isArray(part)) return Infinity;
-    if (part.length === 0) return undefined;
-    const node = part as unknown as Node;
-    return node[0] === tags.reference ? made[node[1] as number] : fill(begin(node), node);
+  const made = [...others, ...graph.map(begin)];
+  const read = (part: unknown): unknown => {
+    if (typeof part !== "object") return part;
+    if (part === null) return undefined;
+    const node = part as Node;
+    const tag = node[0];
+    if (tag < 0) return made[~tag];
+    const whole = begin(node);
+    // `fill` would check it too, but a shorter function would be optimized while the module is imported, which takes longer.
+    return tag > tags.named && tag < tags.object ? whole : fill(whole, node);
   };
   const fill = (whole: unknown, node: Node): unknown => {
     const tag = node[0];
-    const keys = shapes[tag - tags.shape];
-    if (tag > tags.set && keys === undefined) return whole;
+    const keys = shapes[tag - tags.object];
+    // What has only single values is there already.
+    if (keys === undefined && tag > tags.named) return whole;
     for (let at = 1; at < node.length; at++) {
       const part = read(node[at]);
       if (keys !== undefined) (whole as Record<string, unknown>)[keys[at - 1] as string] = part;
       else if (tag === tags.list) (whole as unknown[]).push(part);
-      else if (tag === tags.set) (whole as Set<unknown>).add(part);
-      else (whole as Map<unknown, unknown>).set(part, read(node[++at]));
+      else (whole as Map<string, unknown>).set((part as Named).reference ?? (part as Named).name, part);
     }
     return whole;
   };
-  nodes.forEach((node, index) => {
-    fill(made[index], node);
-  });
-  return made[0];
+  // A map needs the names of its parts, which come later.
+  for (let at = graph.length; at-- > 0; ) fill(made[others.length + at], graph[at] as Node);
+  return made;
 }
 
-/** What a node is, empty unless it has only single values. */
+/** What is in a map by its reference, or by its name if it has none. */
+interface Named {
+  readonly name: string;
+  readonly reference?: string;
+}
+
+/** What a node is; empty if its parts may be nodes. */
 function begin(node: Node): unknown {
-  const tag = node[0];
-  if (tag === tags.list) return [];
-  if (tag === tags.map) return new Map();
-  if (tag === tags.set) return new Set();
-  if (tag >= tags.shape) return {};
-  const [first, ...others] = node.slice(1);
-  if (tag === tags.json) return Object.freeze(JSON.parse(first as string));
-  if (tag === tags.payloads) return new Payloads(others as number[], JSON.parse(first as string));
-  // JSON has no -Infinity, with which timelines begin.
-  const numbers = node.slice(1).map((part) => part ?? -Infinity) as number[];
-  return kindsOfNumbers[tag - tags.numbers]?.from(numbers);
+  const first = node[1];
+  switch (node[0]) {
+    case tags.list:
+      return [];
+    case tags.named:
+      return new Map();
+    case tags.values:
+      return first;
+    case tags.map:
+      return new Map((first as string[]).map((key, at) => [key, (node[2] as unknown[])[at]]));
+    case tags.set:
+      return new Set(first as unknown[]);
+    case tags.json:
+      return Object.freeze(first);
+    case tags.payloads:
+      return new Payloads(node.slice(2) as number[], first as unknown[]);
+    default:
+      return {};
+  }
 }

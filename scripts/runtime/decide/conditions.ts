@@ -110,7 +110,7 @@ function valueIn(record: Readonly<Record<string, unknown>> | undefined, name: st
 function readCut({ type, ignoreCase, values, isBackwards }: Attribute, value: unknown): Cut | undefined {
   switch (type) {
     case "number":
-      return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+      return Number.isFinite(value) ? (value as number) : undefined;
     case "boolean":
       return typeof value === "boolean" ? Number(value) : undefined;
     case "version":

@@ -5,6 +5,7 @@ import type { Rule } from "./explanation.ts";
 import { holds, isMember } from "./groups.ts";
 import { absent, hashIn, moreOf, nextChangeIn, type Question, rowIn } from "./question.ts";
 import { reachOf } from "./reach.ts";
+import { assumesMet } from "./survey.ts";
 
 /** What decided, for those who want to know. */
 export interface Trace {
@@ -107,7 +108,7 @@ function firstOf(
  * many flags may require the same.
  */
 function isMetBy(question: Question, { requires, requiredConditions }: Decision): boolean {
-  if (question.told.met) return true;
+  if (assumesMet(question)) return true;
   if (!requiredConditions.every((condition) => holds(question, condition))) return false;
   const { required } = moreOf(question);
   return requires.every(({ flag, values }) =>

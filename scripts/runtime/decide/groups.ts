@@ -6,6 +6,7 @@ import { type Table, valueIn } from "../tables/tables.ts";
 import { meets, type Position, textPosition, toldPosition } from "./conditions.ts";
 import { checkScopes } from "./context.ts";
 import { absent, hashIn, type Question, rowIn } from "./question.ts";
+import { hear, notedPosition, notePosition, notesPositions } from "./survey.ts";
 
 /** The group of a set that the customer is in; of several, the first. */
 export function groupIn(question: Question, set: GroupSet): Group | undefined {
@@ -68,14 +69,13 @@ function toldIn(question: Question, set: GroupSet): Group | undefined {
   const told = question.told.groups?.get(set);
   const isDefault = told === undefined && set.default !== undefined && isKnown(question, set, rowOf(question, set));
   const group = isDefault ? set.default : told;
-  hear(question, set.name, group !== undefined);
+  noteAsked(question, set.name, group !== undefined);
   return group;
 }
 
 /** Tells who wants to know that an answer asks for what callers tell under a name. */
-function hear(question: Question, name: string, isTold: boolean): void {
-  const { heard } = question.told;
-  if (heard !== undefined) heard(name, isTold);
+function noteAsked(question: Question, name: string, isTold: boolean): void {
+  hear(question, name, isTold);
   if (!isTold && question.missed !== undefined) question.missed.push(name);
 }
 
@@ -102,24 +102,17 @@ let lastStamp = 0;
 
 /** The position of a told value; notes what was asked for, if requested. */
 function readPosition(question: Question, attribute: Attribute): Position {
-  const { attributes, standing, positions } = question.told;
+  const { attributes, standing } = question.told;
   const value = attributes?.[attribute.name];
   // What nearly every service passes: a text, for this lookup alone.
-  const isText = typeof value === "string" && attribute.type !== "list" && positions === undefined;
+  const isText = typeof value === "string" && attribute.type !== "list" && !notesPositions(question);
   const position = isText
     ? textPosition(attribute, value)
     : attributes === undefined && standing === undefined
       ? untold
-      : sharedPosition(question, attribute);
-  hear(question, attribute.name, position !== untold);
-  return position;
-}
-
-/** The same, read once for all questions that share their told values. */
-function sharedPosition(question: Question, attribute: Attribute): Position {
-  const { positions } = question.told;
-  const position = positions?.[attribute.number] ?? toldPosition(question, attribute);
-  if (positions !== undefined) positions[attribute.number] = position;
+      : (notedPosition(question, attribute) ?? toldPosition(question, attribute));
+  notePosition(question, attribute, position);
+  noteAsked(question, attribute.name, position !== untold);
   return position;
 }
 

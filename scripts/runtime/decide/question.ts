@@ -5,13 +5,14 @@ import { formerKey } from "../declare/lists.ts";
 import type { Data } from "../declare/live-data.ts";
 import { normalizeId } from "../tables/normalize.ts";
 import { parentOf } from "../tables/parent-index.ts";
-import { textAt } from "../tables/string-table.ts";
 import { nextMoment, rowAt, type Table, valueIn } from "../tables/tables.ts";
+import { textAt } from "../tables/text-at.ts";
 import { hashOf } from "./bucket.ts";
 import { type Context, readId } from "./context.ts";
+import { assumedHash, type Survey } from "./survey.ts";
 
 /** What a caller tells besides the ids. */
-export interface Told {
+export interface Told extends Survey {
   readonly overrides: Settings | undefined;
   readonly groups: ReadonlyMap<GroupSet, Group> | undefined;
   /** When the customers were created, by the number of the scope. */
@@ -20,17 +21,6 @@ export interface Told {
   readonly attributes: Readonly<Record<string, unknown>> | undefined;
   /** The same for many lookups; a value among `attributes` goes before it. */
   readonly standing?: Readonly<Record<string, unknown>> | undefined;
-  /** Where these values lie, by the number of the attribute, for askers that tell the same in many questions. */
-  readonly positions?: (number | readonly number[] | undefined)[] | undefined;
-  /** Is notified of each attribute and told set that an answer asks for, and whether it is told. */
-  readonly heard?: ((name: string, isTold: boolean) => void) | undefined;
-  /**
-   * In place of a customer's hash, that of many who differ only in their hashes; is notified of the hashes at which the
-   * answer may change.
-   */
-  readonly hashOf?: ((scope: number, salt: string, cuts: readonly number[]) => number | undefined) | undefined;
-  /** Whether all requirements of flags are taken as met. */
-  readonly met?: boolean | undefined;
 }
 
 /** Who is asked about, when, and from which data; with what has been found so far. */
@@ -122,7 +112,7 @@ function idIn(question: Question, scope: number): string | undefined {
 export function hashIn(question: Question, scope: number, salt: string, cuts: readonly number[]): number | undefined {
   const id = idIn(question, scope);
   if (id === undefined) return undefined;
-  const assumed = question.told.hashOf?.(scope, salt, cuts);
+  const assumed = assumedHash(question, scope, salt, cuts);
   return assumed ?? hashOf(salt, normalizeId(id, question.data.ignoreCase[scope] === true));
 }
 

@@ -1,7 +1,7 @@
 import type { Decision } from "../declare/declarations.ts";
+import { asksCaller } from "./asks-caller.ts";
 import { decide, type Trace } from "./decide.ts";
 import type { Question } from "./question.ts";
-import { reachOf } from "./reach.ts";
 
 /** The number of a decision's value, traced with the attributes and told sets that it asked for and that are untold. */
 export function decideTraced(question: Question, decision: Decision, trace: Trace): number {
@@ -20,18 +20,4 @@ export function decideTraced(question: Question, decision: Decision, trace: Trac
     question.stamp = 0;
     if (missed.length > 0) trace.untold = missed.length === 1 ? missed : [...new Set(missed)].sort();
   }
-}
-
-/** Whether anything that a caller tells by name may affect an answer. */
-function asksCaller(decision: Decision): boolean {
-  decision.asksCaller ??= findsTold(decision);
-  return decision.asksCaller;
-}
-
-function findsTold(decision: Decision): boolean {
-  const { sets, conditions } = reachOf([decision]);
-  return (
-    [...sets].some(({ told }) => told) ||
-    [...conditions].some(({ tests }) => tests.flat().some(({ attribute }) => attribute.isTold))
-  );
 }

@@ -36,7 +36,7 @@ export const wideLength = 255;
 export const padding = 4;
 
 /** The blocks of the id that is searched for: four units each, all of them ASCII. */
-const blocks = new Int32Array(wideLength >> 2);
+const blocks = /* @__PURE__ */ new Int32Array(wideLength >> 2);
 
 /**
  * A file's records can be searched at once. Texts of them are found faster, but take a while to make, which only pays

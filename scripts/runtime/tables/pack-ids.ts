@@ -83,7 +83,11 @@ export function packIds(known: KnownIds, { ignoreCase, prefixes, hasRecords }: I
   return { ignoreCase, few, untilFew: 0, prefixes, ...(few === undefined ? packRecords(known) : noRecords) };
 }
 
-const noRecords = { stateBytes: 1, buckets: new Int32Array(2), records: new DataView(new ArrayBuffer(padding)) };
+const noRecords = {
+  stateBytes: 1,
+  buckets: /* @__PURE__ */ new Int32Array(2),
+  records: /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(padding)),
+};
 
 function packRecords(known: KnownIds): Pick<IdIndex, "stateBytes" | "buckets" | "records"> {
   const { ids, states } = known;

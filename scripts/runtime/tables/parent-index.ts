@@ -1,7 +1,8 @@
 import type { FindState, IdIndex } from "./id-index.ts";
 import { normalizeId } from "./normalize.ts";
 import { type IndexForm, packIds, placeOf, startIds } from "./pack-ids.ts";
-import { packTexts, type Texts, textAt } from "./string-table.ts";
+import { packTexts, type Texts } from "./string-table.ts";
+import { textAt } from "./text-at.ts";
 
 /** From the customers of one scope to their parents in another: states are one more than the index of a parent. */
 export interface ParentIndex extends IdIndex {

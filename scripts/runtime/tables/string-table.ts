@@ -6,9 +6,6 @@ export interface Texts {
   readonly units: Uint16Array;
 }
 
-/** How many units become text at once, since an engine takes a limited number of arguments. */
-const chunk = 4096;
-
 export function packTexts(texts: readonly string[]): Texts {
   const starts = new Int32Array(texts.length + 1);
   texts.forEach((text, index) => {
@@ -20,12 +17,4 @@ export function packTexts(texts: readonly string[]): Texts {
     for (let at = 0; at < text.length; at++) units[start + at] = text.charCodeAt(at);
   });
   return { starts, units };
-}
-
-export function textAt({ starts, units }: Texts, index: number): string {
-  const end = starts[index + 1] as number;
-  let text = "";
-  for (let at = starts[index] as number; at < end; at += chunk)
-    text += String.fromCharCode(...units.subarray(at, Math.min(at + chunk, end)));
-  return text;
 }

@@ -1,0 +1,4 @@
+/** As lists, texts are shorter in the file. */
+export function textAt(texts: readonly string[], index: number): string {
+  return texts[index] as string;
+}
