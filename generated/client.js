@@ -18,7 +18,7 @@ function suggest(wrong, names) {
   let best;
   let least = Math.floor(wrong.length / 3) + 1;
   for (const name of names) {
-    if (Math.abs(name.length - wrong.length) >= least) continue;
+    if (Math.abs(name.length - wrong.length) > least) continue;
     const distance = editDistance(sought, name.toLowerCase(), least);
     if (distance < least || distance === least && best !== void 0 && name < best) {
       best = name;

@@ -1326,7 +1326,7 @@ function suggest(wrong, names2) {
   let best;
   let least = Math.floor(wrong.length / 3) + 1;
   for (const name of names2) {
-    if (Math.abs(name.length - wrong.length) >= least) continue;
+    if (Math.abs(name.length - wrong.length) > least) continue;
     const distance = editDistance(sought, name.toLowerCase(), least);
     if (distance < least || distance === least && best !== void 0 && name < best) {
       best = name;
@@ -4284,7 +4284,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("b117e5a54208db09bae01c1e1f1a0d8949c871809156ca1ca4341be2ac3ae6c8", () => flagstone.open(data));
+const live = flagstone.share("1e89f2a4b130c3ad2ec0b2bb6d37c097053a1fe6441e2f2e15484e1fef94550b", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

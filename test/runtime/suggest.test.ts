@@ -30,6 +30,11 @@ test("suggests the nearest name, the first of several, if at most a third of its
   );
 });
 
+test("suggests the same in whatever order the names are, also if the nearest differ in length", () => {
+  expect(suggest("acb", ["ac", "ab"])).toBe("ab");
+  expect(suggest("acb", ["ab", "ac"])).toBe("ab");
+});
+
 test("ignores letter case, and suggests nothing for a text that is too long for a name", () => {
   expect(suggest("New_Page", ["new_page"])).toBe("new_page");
   expect(suggest("a".repeat(200), ["a".repeat(199)])).toBe("a".repeat(199));

@@ -11,7 +11,7 @@ export function suggest(wrong: string, names: Iterable<string>): string | undefi
   let best: string | undefined;
   let least = Math.floor(wrong.length / 3) + 1;
   for (const name of names) {
-    if (Math.abs(name.length - wrong.length) >= least) continue;
+    if (Math.abs(name.length - wrong.length) > least) continue;
     const distance = editDistance(sought, name.toLowerCase(), least);
     if (distance < least || (distance === least && best !== undefined && name < best)) {
       best = name;
