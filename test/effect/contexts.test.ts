@@ -122,10 +122,10 @@ test("contexts of up to three ids change exactly as both modules answer, now and
     const effect = compareRevisions(base, head, start);
     const ask = (side: Revision, name: string, context: Context, at: number) =>
       side.explain("flag", name, { environment: "production", at, context }).value;
+    // A flag that requires another depends on its scopes too.
+    const isNeeded = documents.flat().some(({ requires = [] }) => (requires as unknown[]).includes("one"));
     const scopesOf = (name: string): readonly unknown[] =>
-      documents
-        .flat()
-        .flatMap((data) => (data.flag === name || (name === "two" && data.flag === "one") ? data.scope : []));
+      documents.flat().flatMap(({ flag, scope }) => (flag === name || (isNeeded && flag === "one") ? scope : []));
     const judge = (
       name: string,
       decisions: readonly DecisionEffect[],
