@@ -54,19 +54,23 @@ function attempt(ask: () => unknown): unknown {
   }
 }
 
-it("gives the answers of flags.js, for any tree in any environment", () => {
-  fc.assert(
-    fc.property(askedTree(6), ({ bundle, questions }) => {
-      const [whole, small] = [open(bundle), openLite(bundle)];
-      expect(small.digest()).toBe(whole.digest());
-      for (const { context, ...options } of questions)
-        expect(answers(small.lookup(context, options), bundle)).toEqual(
-          answers(whole.lookup(context, options), bundle),
-        );
-    }),
-    { numRuns: 8 },
-  );
-});
+it.each([true, false])(
+  "gives the answers of flags.js, for any tree in any environment; with conditions: %s",
+  (isConditional) => {
+    fc.assert(
+      fc.property(askedTree(6, isConditional), ({ bundle, questions }) => {
+        expect(textOf(bundle).includes("padStart")).toBe(isConditional);
+        const [whole, small] = [open(bundle), openLite(bundle)];
+        expect(small.digest()).toBe(whole.digest());
+        for (const { context, ...options } of questions)
+          expect(answers(small.lookup(context, options), bundle)).toEqual(
+            answers(whole.lookup(context, options), bundle),
+          );
+      }),
+      { numRuns: 8 },
+    );
+  },
+);
 
 it("reads versions and dates only for an instance with conditions", () => {
   const where = { version: [{ from: "7.190" }] };

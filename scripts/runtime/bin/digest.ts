@@ -1,4 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
+import { _SHA256 } from "@noble/hashes/sha2.js";
 import type { Bundle } from "../shapes/bundle.ts";
 import { nodeModule } from "./platform.ts";
 import { serializeTo } from "./serialize.ts";
@@ -62,7 +62,8 @@ export function withDigest(text: string, digest: string): string {
 
 /** The same on any platform. */
 function hashParts(eachPart: EachPart): string {
-  const hash = sha256.create();
+  // The class itself: `sha256` would make a hash while the module is imported, to say how long hashes are.
+  const hash = new _SHA256();
   eachPart((part) => hash.update(new TextEncoder().encode(part)));
   return Array.from(hash.digest(), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -6,6 +6,7 @@ import {
   genomeLength,
   instants,
   toldCells,
+  treeOfGenome,
   wholeGenomeLength,
   wholeTreeOfGenome,
 } from "../random-tree.ts";
@@ -24,18 +25,18 @@ function genes(length: number): fc.Arbitrary<number[]> {
   return fc.array(fc.integer(), { minLength: length, maxLength: length });
 }
 
-/** The bundle of a random tree with conditions, and questions that a service may ask. */
+/** The bundle of a random tree, and questions that a service may ask. */
 export interface AskedTree {
   readonly tree: Tree;
   readonly bundle: Bundle;
   readonly questions: readonly Question[];
 }
 
-/** Random trees with conditions, compiled, with some questions each. */
-export function askedTree(questions: number): fc.Arbitrary<AskedTree> {
+/** Random trees, by default with conditions, compiled, with some questions each. */
+export function askedTree(questions: number, isConditional = true): fc.Arbitrary<AskedTree> {
   const asked = fc.array(question, { minLength: questions, maxLength: questions });
-  return fc.tuple(wholeGenome, asked).map(([genes, asked]) => {
-    const tree = wholeTreeOfGenome(genes);
+  const trees = isConditional ? wholeGenome.map(wholeTreeOfGenome) : genome.map(treeOfGenome);
+  return fc.tuple(trees, asked).map(([tree, asked]) => {
     // A flag that depends on many attributes cannot be compared, but it does answer.
     const bundle = bundleOf(modelsOf(tree, "2027-01-01", ["model/too-many-cells"]));
     return { tree, bundle, questions: asked.map((each) => ({ ...each, groups: groupsKnownTo(bundle, each) })) };
