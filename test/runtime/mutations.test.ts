@@ -262,8 +262,12 @@ interface Comparison {
   readonly asked: readonly { readonly question: Question; readonly answers: unknown }[];
 }
 
-/** The reference's answers for random bundles and trees, each with several questions, since a module caches what it finds. */
-function compareAtRandom(): readonly Comparison[] {
+/**
+ * The reference's answers for random bundles and trees, each with several questions, since a module caches what it finds;
+ * others for each `round`.
+ */
+function compareAtRandom(round: number): readonly Comparison[] {
+  const { seed = 0 } = fc.readConfigureGlobal() ?? {};
   const all: Comparison[] = [];
   const add = (bundle: Bundle, questions: readonly Question[]): void => {
     const asked = questions.map((question) => ({ question, answers: referenceAnswers(bundle, question, plan) }));
@@ -272,21 +276,24 @@ function compareAtRandom(): readonly Comparison[] {
   const asked = askedTree(30);
   fc.assert(
     fc.property(asked, ({ bundle, questions }) => add(bundle, questions)),
-    { numRuns: 25 },
+    { numRuns: 25, seed: seed + round },
   );
   const ofBundles = fc.property(fc.gen(), (random) => {
     const bundle = randomBundle(random);
     add(bundle, [randomQuestion(random, bundle), randomQuestion(random, bundle)]);
   });
-  fc.assert(ofBundles, { numRuns: 250 });
+  fc.assert(ofBundles, { numRuns: 250, seed: seed + round });
   return all;
 }
 
 const plan = ["export"];
 
+/** How often others are asked if a fault does not show: some need three rare things at once. */
+const mostRounds = 8;
+
 describe("a fault planted in the evaluator is detected", () => {
-  const comparisons = compareAtRandom();
-  const isSeen = (open: typeof Open): boolean =>
+  const rounds = [compareAtRandom(0)];
+  const isSeenIn = (comparisons: readonly Comparison[], open: typeof Open): boolean =>
     comparisons.some(({ bundle, asked }) => {
       const { lookup } = open(bundle);
       return asked.some(
@@ -296,10 +303,17 @@ describe("a fault planted in the evaluator is detected", () => {
     });
 
   test("but no fault is detected without one", async () => {
-    expect(isSeen(await openWith())).toBe(false);
+    const open = await openWith();
+    expect(rounds.some((comparisons) => isSeenIn(comparisons, open))).toBe(false);
   });
 
   test.each(mutations)("$what", async (mutation) => {
-    expect(isSeen(await openWith(mutation))).toBe(true);
+    const open = await openWith(mutation);
+    let seen = false;
+    for (let round = 0; round < mostRounds && !seen; round++) {
+      rounds[round] ??= compareAtRandom(round);
+      seen = isSeenIn(rounds[round] ?? [], open);
+    }
+    expect(seen).toBe(true);
   });
 });

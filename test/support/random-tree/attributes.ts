@@ -65,6 +65,8 @@ export const attributes: readonly MadeAttribute[] = [
       { from: 10, below: 100 },
       { above: 9.5, up_to: 100 },
       { not: { from: 10 } },
+      { not: { up_to: 20 } },
+      { not: 100 },
       { not: [10, { below: 0 }] },
       untold,
       [{ below: 0 }, 10, untold],
@@ -145,7 +147,7 @@ export const attributes: readonly MadeAttribute[] = [
     ],
   }),
   of("staff", { type: "boolean" }, "account", {
-    tests: [true, false, { not: true }, untold, [true, untold]],
+    tests: [true, false, { not: true }, { not: false }, { not: true }, untold, [true, untold]],
     apart: [true, false, untold],
     told: [true, false, undefined, null, 1, "true"],
   }),

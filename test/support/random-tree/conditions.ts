@@ -65,16 +65,19 @@ function near(tested: readonly MadeTested[], scopes: readonly string[]): readonl
 function testedSet({ name, scope, exclusive, groups, default: standard }: MadeSet, data: Data): MadeTested {
   const [first = "", ...others] = groups;
   const known = { name, scope };
+  // Few sets are of these kinds, or can be untold, so those that are have their own tests more often.
+  const untold = [{ untold: true }, { untold: true }, { untold: true }];
+  const not = (...tests: readonly unknown[]): readonly unknown[] => [...tests, ...tests].map((test) => ({ not: test }));
   if (Array.isArray(data.members))
-    return { ...known, tests: [true, false, { not: true }, { not: false }, { untold: true }], apart: [true, false] };
+    return { ...known, tests: [true, false, ...not(true, false), ...untold], apart: [true, false] };
   if (!exclusive)
     return {
       ...known,
-      tests: [{ has: first }, { has: groups }, { not: { has: first } }, { untold: true }],
+      tests: [{ has: first }, { has: groups }, ...not({ has: first }), ...untold],
       apart: [{ has: first }, { not: { has: first } }],
     };
   const rest = others.length > 0 ? [others] : [];
-  const none = standard === undefined || data.told !== undefined ? [{ untold: true }] : [];
+  const none = standard === undefined || data.told !== undefined ? untold : [];
   return { ...known, tests: [first, ...rest, groups, { not: first }, ...none], apart: groups };
 }
 

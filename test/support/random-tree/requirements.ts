@@ -7,13 +7,15 @@ export function makeRequirements(
   { scopes, end }: Pick<MadeFlag, "scopes" | "end">,
   earlier: readonly MadeFlag[],
 ): readonly unknown[] {
-  if (!draw.chance(60)) return [];
+  // A flag that is the same for everyone can require only others like it, which are few.
+  const isGlobal = scopes.length === 0;
+  if (!draw.chance(isGlobal ? 90 : 60)) return [];
   const isAsked = (scope: string): boolean =>
     scopes.includes(scope) || (scope === "organization" && scopes.includes("account"));
   const fitting = earlier.filter(
     (other) => other.end >= end && (other.scopes.length === 0 || other.scopes.some(isAsked)),
   );
-  return draw.some(fitting, 50).map(({ name, values }) => {
+  return draw.some(fitting, isGlobal ? 80 : 50).map(({ name, values }) => {
     if (values.includes(true)) return name;
     const other = draw.pick(values);
     return { [name]: draw.chance(50) ? other : values.filter((value) => value !== other || values.length === 1) };
