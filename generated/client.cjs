@@ -8,8 +8,11 @@ var __publicField = (obj, key, value) => __defNormalProp(obj, typeof key !== "sy
 
 function frozen(value) {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  Object.values(value).forEach(frozen);
+  const open2 = [value];
+  for (let next = open2.pop(); next !== void 0; next = open2.pop()) {
+    for (const part of Object.values(next)) if (typeof part === "object" && part !== null) open2.push(part);
+    Object.freeze(next);
+  }
   return value;
 }
 

@@ -520,8 +520,11 @@ var LazyMap = class {
 
 function frozen(value2) {
   if (typeof value2 !== "object" || value2 === null || Object.isFrozen(value2)) return value2;
-  Object.freeze(value2);
-  Object.values(value2).forEach(frozen);
+  const open2 = [value2];
+  for (let next = open2.pop(); next !== void 0; next = open2.pop()) {
+    for (const part of Object.values(next)) if (typeof part === "object" && part !== null) open2.push(part);
+    Object.freeze(next);
+  }
   return value2;
 }
 
@@ -4245,7 +4248,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("cb4042a0e3c417ed2d2b9c1402251bf0e7c70dd0e1b77ecb4689dd87dfc7ba7e", () => flagstone.open(data));
+const live = flagstone.share("b14f1230b999a5d737b875820ccf240b62c6decd62f34e6e71a303c0253cafbf", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;
