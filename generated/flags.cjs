@@ -1015,61 +1015,51 @@ function thingIn(thing, environment) {
 }
 
 var mostMapped = 1e3;
-function startIds(expected) {
-  const isFew = expected <= mostMapped;
-  const slots = new Int32Array(isFew ? 0 : 2 ** Math.ceil(Math.log2(2 * expected + 16)));
-  return { ids: [], states: [], places: isFew ? /* @__PURE__ */ new Map() : void 0, hashes: [], slots };
+function startIds(most) {
+  const isFew = most <= mostMapped;
+  return {
+    count: 0,
+    ids: new Array(most),
+    states: new Int32Array(most),
+    places: isFew ? /* @__PURE__ */ new Map() : void 0,
+    hashes: new Int32Array(isFew ? 0 : most),
+    slots: new Int32Array(isFew ? 0 : 2 ** Math.ceil(Math.log2(2 * most)))
+  };
 }
 function placeOf(known, id) {
-  const { ids, states, places } = known;
-  const found = places?.get(id);
-  if (found !== void 0) return found;
-  if (places === void 0 || ids.length === mostMapped) return placeByHash(known, id);
-  places.set(id, ids.length);
-  states.push(0);
-  return ids.push(id) - 1;
-}
-function placeByHash(known, id) {
-  const { ids, states } = known;
-  known.places = void 0;
-  if (2 * ids.length >= known.slots.length) growSlots(known);
-  const { slots, hashes: hashes2 } = known;
-  const hash = hashId(id);
-  let slot = hash & slots.length - 1;
-  for (let place = slots[slot]; place !== 0; place = slots[slot]) {
-    if (hashes2[place - 1] === hash && ids[place - 1] === id) return place - 1;
-    slot = slot + 1 & slots.length - 1;
-  }
-  hashes2.push(hash);
-  states.push(0);
-  slots[slot] = ids.push(id);
-  return ids.length - 1;
-}
-function growSlots(known) {
-  const slots = new Int32Array(Math.max(4 * known.slots.length, 2 ** Math.ceil(Math.log2(4 * mostMapped))));
-  known.hashes = hashesOf(known);
-  known.hashes.forEach((hash, place) => {
+  const { ids, places, hashes: hashes2, slots } = known;
+  if (places !== void 0) {
+    const found = places.get(id);
+    if (found !== void 0) return found;
+    places.set(id, known.count);
+  } else {
+    const hash = hashId(id);
     let slot = hash & slots.length - 1;
-    while (slots[slot] !== 0) slot = slot + 1 & slots.length - 1;
-    slots[slot] = place + 1;
-  });
-  known.slots = slots;
-}
-function hashesOf({ ids, hashes: hashes2 }) {
-  return hashes2.length === ids.length ? hashes2 : ids.map(hashId);
+    for (let place = slots[slot]; place !== 0; place = slots[slot]) {
+      if (hashes2[place - 1] === hash && ids[place - 1] === id) return place - 1;
+      slot = slot + 1 & slots.length - 1;
+    }
+    hashes2[known.count] = hash;
+    slots[slot] = known.count + 1;
+  }
+  ids[known.count] = id;
+  return known.count++;
 }
 function packIds(known, { ignoreCase, prefixes, hasRecords }) {
-  const few = hasRecords ? void 0 : fewIds(known, { ignoreCase, prefixes });
-  return { ignoreCase, few, untilFew: 0, prefixes, ...few === void 0 ? packRecords(known) : noRecords };
+  const { ids, count } = known;
+  ids.length = count;
+  const states = known.states.subarray(0, count);
+  const few = hasRecords || count > mostFew ? void 0 : fewIds({ ids, states: [...states] }, { ignoreCase, prefixes });
+  return { ignoreCase, few, untilFew: 0, prefixes, ...few === void 0 ? packRecords(known, states) : noRecords };
 }
 var noRecords = {
   stateBytes: 1,
   buckets: /* @__PURE__ */ new Int32Array(2),
   records: /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(padding))
 };
-function packRecords(known) {
-  const { ids, states } = known;
-  const hashes2 = hashesOf(known);
+function packRecords(known, states) {
+  const { ids } = known;
+  const hashes2 = known.places === void 0 ? known.hashes : ids.map(hashId);
   known.slots = new Int32Array(0);
   const stateBytes = bytesOf(states);
   const buckets2 = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(ids.length / 2))) + 1);
@@ -1142,7 +1132,7 @@ function textAt({ starts, units }, index) {
 
 function packLinks(of, form) {
   const parents = Object.keys(of).sort();
-  const ids = startIds(parents.length);
+  const ids = startIds(parents.reduce((sum, parent) => sum + of[parent].length, 0));
   parents.forEach((parent, index) => {
     for (const child of of[parent]) {
       ids.states[placeOf(ids, normalizeId(child, form.ignoreCase))] ||= index + 1;
@@ -1190,7 +1180,7 @@ function pack(lists, { ignoreCase, hasRecords }) {
     settled[number] ??= stateOf(draft, factsIn(classes, number));
     return settled[number];
   };
-  for (let place = 0; place < ids.states.length; place++) ids.states[place] = settle(ids.states[place]);
+  for (let place = 0; place < ids.count; place++) ids.states[place] = settle(ids.states[place]);
   return {
     ...packIds(ids, {
       ignoreCase,
@@ -1233,9 +1223,11 @@ function packPatterns(classes, lists, factOf, ignoreCase) {
 function factsOf(lists) {
   const windows = /* @__PURE__ */ new Map();
   const windowOf = (window2) => {
-    const text2 = `${window2.from} ${window2.until}`;
-    const found = windows.get(text2) ?? { ...readWindow(window2), byList: [] };
-    windows.set(text2, found);
+    const { from, until } = window2;
+    const untils = windows.get(from) ?? /* @__PURE__ */ new Map();
+    if (untils.size === 0) windows.set(from, untils);
+    const found = untils.get(until) ?? { ...readWindow(window2), byList: [] };
+    untils.set(until, found);
     return found;
   };
   const always = windowOf({});
@@ -1567,7 +1559,7 @@ function checksumsOf(file, start = contentAt, even = 2166136261, odd = 265443576
 var [partLength, mostTexts] = [2 ** 16, 2 ** 12];
 function serializeTo(content, write) {
   const draft = { pieces: [], length: 0, write };
-  print2(draft, content, "", false);
+  print2(draft, content, "");
   put(draft, "\n");
   write(draft.pieces.join(""));
 }
@@ -1575,48 +1567,58 @@ function put(draft, piece) {
   draft.pieces.push(piece);
   draft.length += piece.length;
 }
-function print2(draft, value2, indent, isItem) {
+function print2(draft, value2, indent) {
   if (typeof value2 !== "object" || value2 === null) {
     put(draft, JSON.stringify(value2));
     return;
   }
-  const inner = `${indent} `;
   if (isList(value2)) {
-    for (let at = 0; at < value2.length; ) {
-      if (draft.length > partLength) {
-        draft.write(draft.pieces.join(""));
-        draft.pieces.length = draft.length = 0;
-      }
-      put(draft, at === 0 ? "[" : ",");
-      const end = endOfTexts(value2, at);
-      if (end > at && inner.length <= 10) {
-        put(draft, JSON.stringify(value2.slice(at, end), void 0, inner).slice(1, -2));
-        at = end;
-      } else {
-        put(draft, `
-${inner}`);
-        print2(draft, value2[at++], inner, true);
-      }
-    }
-    put(draft, value2.length === 0 ? "[]" : `
-${indent}]`);
+    printList(draft, value2, indent);
     return;
   }
+  const inner = `${indent} `;
   const keys = keysOf(value2);
-  if (keys.length === 0) {
-    put(draft, "{}");
-    return;
-  }
-  const isFlat = isItem && keys.every((key) => typeof value2[key] !== "object");
   keys.forEach((key, index) => {
-    const start = index === 0 ? isFlat ? "{ " : `{
-${inner}` : isFlat ? ", " : `,
-${inner}`;
-    put(draft, `${start}${JSON.stringify(key)}: `);
-    print2(draft, value2[key], inner, false);
+    put(draft, `${index === 0 ? "{" : ","}
+${inner}${JSON.stringify(key)}: `);
+    print2(draft, value2[key], inner);
   });
-  put(draft, isFlat ? " }" : `
+  put(draft, keys.length === 0 ? "{}" : `
 ${indent}}`);
+}
+function printList(draft, list, indent) {
+  const inner = `${indent} `;
+  for (let at = 0; at < list.length; ) {
+    if (draft.length > partLength) {
+      draft.write(draft.pieces.join(""));
+      draft.pieces.length = draft.length = 0;
+    }
+    const start = at === 0 ? "[" : ",";
+    const end = endOfTexts(list, at);
+    if (end > at && inner.length <= 10) {
+      put(draft, start + JSON.stringify(list.slice(at, end), void 0, inner).slice(1, -2));
+      at = end;
+    } else {
+      const item = list[at++];
+      const line = lineOf(item);
+      put(draft, `${start}
+${inner}${line ?? ""}`);
+      if (line === void 0) print2(draft, item, inner);
+    }
+  }
+  put(draft, list.length === 0 ? "[]" : `
+${indent}]`);
+}
+function lineOf(item) {
+  if (typeof item !== "object" || item === null) return JSON.stringify(item);
+  if (isList(item)) return void 0;
+  let line = "";
+  for (const key of keysOf(item)) {
+    const value2 = item[key];
+    if (typeof value2 === "object") return void 0;
+    line += `${line === "" ? "{ " : ", "}${JSON.stringify(key)}: ${JSON.stringify(value2)}`;
+  }
+  return line === "" ? "{}" : `${line} }`;
 }
 function endOfTexts(list, start) {
   const most = Math.min(list.length, start + mostTexts);
@@ -1626,8 +1628,10 @@ function endOfTexts(list, start) {
 }
 function keysOf(value2) {
   const keys = Object.keys(value2);
-  const isDone = keys.every((key, at) => value2[key] !== void 0 && (at === 0 || keys[at - 1] < key));
-  return isDone ? keys : keys.filter((key) => value2[key] !== void 0).sort();
+  for (let at = 0; at < keys.length; at++)
+    if (value2[keys[at]] === void 0 || at > 0 && keys[at - 1] > keys[at])
+      return keys.filter((key) => value2[key] !== void 0).sort();
+  return keys;
 }
 function isList(value2) {
   return Array.isArray(value2);
@@ -4248,7 +4252,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("b14f1230b999a5d737b875820ccf240b62c6decd62f34e6e71a303c0253cafbf", () => flagstone.open(data));
+const live = flagstone.share("a41fe3f5b0aace1be022893a895c1fe7b4706ccfb81cee47426eab0f0fc3dced", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

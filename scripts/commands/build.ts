@@ -1,6 +1,6 @@
 import { compile } from "../compile/compile.ts";
-import { emitFlagd } from "../emit/flagd/index.ts";
-import { emit } from "../emit/index.ts";
+import { emitFlagd, type OptionalOutputs } from "../emit/flagd/index.ts";
+import { beginEmission, type Emission, finishEmission } from "../emit/index.ts";
 import { emitManifest } from "../emit/manifest.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
@@ -9,9 +9,8 @@ import type { Progress } from "../model/progress.ts";
 import type { Output, Write } from "../model/text/source.ts";
 import { count } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
-import type { Tree } from "../model/tree.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { reportOf } from "../report/report.ts";
+import { type Report, reportOf } from "../report/report.ts";
 import { missingConfig } from "./missing-config.ts";
 import { findStaleOutput, isUpToDate } from "./stale-output.ts";
 
@@ -30,53 +29,76 @@ interface BuildInput {
 
 /** Checks the tree and, if it has no errors, writes what services import; with `verify` it only compares. */
 export function build(input: BuildInput, host: Host): Outcome {
-  const { progress } = input;
+  const checked = check(input, host);
+  // What was read of the files is not needed any more, and can be released.
+  return "draft" in checked ? finish(checked, input, host) : checked;
+}
+
+/** What a sound instance is built from. */
+interface Checked {
+  readonly report: Report;
+  readonly draft: Emission;
+  readonly optional: readonly OptionalOutputs[];
+  readonly names: number;
+}
+
+function check({ progress, asOf, allowExpired = false }: BuildInput, host: Host): Checked | Outcome {
   progress?.enter("read");
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
-  const { models, diagnostics } = compile(tree, {
-    asOf: input.asOf ?? host.today(),
-    allowExpired: input.allowExpired ?? false,
-    progress,
-  });
+  const { models, diagnostics } = compile(tree, { asOf: asOf ?? host.today(), allowExpired, progress });
   const report = reportOf(tree, diagnostics);
   if (models === undefined || hasErrors(diagnostics)) return { report, writes: [] };
 
-  const folder = input.out === undefined ? "generated" : host.pathFrom(tree.root, input.out);
   progress?.enter("emit");
   const { outputs } = models[0].config;
   const optional = [
     ...(outputs.has("flagd") ? [emitFlagd(models)] : []),
     ...(outputs.has("manifest") ? [emitManifest(models[0])] : []),
   ];
-  const emitted = [...emit(models, (name) => readAsset(host, name)), ...optional.flatMap((each) => each.outputs)]
+  const draft = beginEmission(models, (name) => readAsset(host, name));
+  return { report, draft, optional, names: countNames(models[0]) };
+}
+
+function finish(
+  { report, draft, optional, names }: Checked,
+  { out, verify, progress }: BuildInput,
+  host: Host,
+): Outcome {
+  const { root } = report;
+  const folder = out === undefined ? "generated" : host.pathFrom(root, out);
+  const outputs = finishEmission(draft, (name) => readAsset(host, name));
+  const emitted = [...outputs, ...optional.flatMap((each) => each.outputs)]
     .map((file) => ({ ...file, path: `${folder}/${file.path}` }))
-    .filter((file) => !isTheirs(tree, file, host));
+    .filter((file) => !isTheirs(root, file, host));
   progress?.enter("compare");
-  if (input.verify) {
-    if (input.out === undefined && host.isTracked(`${tree.root}/${folder}`) === false)
+  if (verify) {
+    if (out === undefined && host.isTracked(`${root}/${folder}`) === false)
       return { report, writes: [], note: `\`${folder}/\` is not tracked by git, so there is nothing to verify` };
-    const stale = findStaleOutput(tree, folder, emitted, host);
+    const stale = findStaleOutput(report, folder, emitted, host);
     const note = stale.length === 0 ? { note: `${folder}/ is up to date` } : {};
-    return { report: reportOf(tree, [...diagnostics, ...stale]), writes: [], ...note };
+    return { report: { ...report, diagnostics: [...report.diagnostics, ...stale] }, writes: [], ...note };
   }
-  const writes = [...emitted.filter((file) => !isUpToDate(tree, file, host)), ...leftOver(tree, folder, emitted, host)];
-  const size = `${count(emitted.length, "file")}, ${count(countNames(models[0]), "name")}`;
+  const writes = [
+    ...emitted.filter((file) => !isUpToDate(report, file, host)),
+    ...leftOver(root, folder, emitted, host),
+  ];
+  const size = `${count(emitted.length, "file")}, ${count(names, "name")}`;
   const done = writes.length === 0 ? `${folder}/ is up to date (${size})` : `wrote ${folder}/ (${size})`;
   return { report, writes, note: [...optional.flatMap(({ notes }) => notes), done].join("\n") };
 }
 
 /** Removes the file of customers if there are no longer enough of them to emit it. */
-function leftOver(tree: Tree, folder: string, emitted: readonly Output[], host: Host): readonly Write[] {
+function leftOver(root: string, folder: string, emitted: readonly Output[], host: Host): readonly Write[] {
   const path = `${folder}/flags.bin`;
-  const isLeft = emitted.every((file) => file.path !== path) && host.readBytes(`${tree.root}/${path}`) !== undefined;
+  const isLeft = emitted.every((file) => file.path !== path) && host.readBytes(`${root}/${path}`) !== undefined;
   return isLeft ? [{ path, text: undefined }] : [];
 }
 
 /** A folder that is published as its own package has a package.json that must not be replaced. */
-function isTheirs(tree: Tree, file: Output, host: Host): boolean {
+function isTheirs(root: string, file: Output, host: Host): boolean {
   if (!file.path.endsWith("/package.json")) return false;
-  return host.readFile(`${tree.root}/${file.path}`) !== undefined && !isUpToDate(tree, file, host);
+  return host.readFile(`${root}/${file.path}`) !== undefined && !isUpToDate({ root }, file, host);
 }
 
 function readAsset(host: Host, name: string): string {

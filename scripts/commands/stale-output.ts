@@ -5,8 +5,11 @@ import type { Output, Source } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
 
+/** Where an instance is. */
+type Place = Pick<Tree, "root">;
+
 /** Whether a file on disk is already what would be emitted. */
-export function isUpToDate(tree: Tree, file: Output, host: Host): boolean {
+export function isUpToDate(tree: Place, file: Output, host: Host): boolean {
   const path = `${tree.root}/${file.path}`;
   if ("text" in file) return host.readFile(path) === file.text;
   const found = host.readBytes(path);
@@ -28,7 +31,7 @@ const ownName =
 
 /** Files of the folder that are not what is emitted now: missing, different, or no longer emitted at all. */
 export function findStaleOutput(
-  tree: Tree,
+  tree: Place,
   folder: string,
   emitted: readonly Output[],
   host: Host,

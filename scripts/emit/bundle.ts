@@ -38,32 +38,35 @@ import type {
 import { conditionOf, whereOf, window } from "./bundle-conditions.ts";
 import { orderOf } from "./order.ts";
 
-/** A bundle that contains the digest of its canonical text, and the parts of that text. */
+/** A bundle that contains the digest of its canonical text, and that text. */
 export interface SealedBundle {
   readonly bundle: Bundle;
-  readonly texts: readonly string[];
+  /** The text in UTF-8, in parts. */
+  readonly bytes: readonly Buffer[];
+  /** Its length in UTF-16 units. */
+  readonly length: number;
 }
 
-/** The models of all environments as the plain data that every output is made from. */
-export function sealedBundleOf(models: readonly [Model, ...Model[]]): SealedBundle {
-  const said = contentOf(models);
+/** Adds the digests to a bundle. */
+export function seal(said: Bundle): SealedBundle {
   const content = { ...said, closures: closuresOf(said) };
-  const texts: string[] = [];
+  const bytes: Buffer[] = [];
+  let length = 0;
+  let unsealed: { readonly text: string; readonly at: number } | undefined;
   const sha256 = sha256OfParts((take) =>
     serializeTo(content, (text) => {
-      texts.push(text);
       take(text);
+      if (unsealed === undefined && hasDigest(text)) unsealed = { text, at: bytes.length };
+      length += text.length;
+      bytes.push(Buffer.from(text));
     }),
   );
   const digest = `sha256-${sha256}`;
-  const unsealed = texts.findIndex(hasDigest);
-  return {
-    bundle: { ...content, digest },
-    texts: texts.with(unsealed, withDigest(texts[unsealed] as string, digest)),
-  };
+  if (unsealed !== undefined) bytes[unsealed.at] = Buffer.from(withDigest(unsealed.text, digest));
+  return { bundle: { ...content, digest }, bytes, length: length + digest.length };
 }
 
-/** The same without digests, for those who only evaluate it: they take as long as all the rest. */
+/** The models of all environments as the plain data that every output is made from, without digests. */
 export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
   const [model, ...others] = models;
 

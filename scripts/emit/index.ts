@@ -3,8 +3,9 @@ import type { Output } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
 import { packBundle } from "../runtime/bin/format.ts";
 import { writeFlagsApart } from "../runtime/load/flags-apart.ts";
+import type { Bundle } from "../runtime/shapes/bundle.ts";
 import { emitBrowserGuard } from "./browser-guard.ts";
-import { type SealedBundle, sealedBundleOf } from "./bundle.ts";
+import { contentOf, type SealedBundle, seal } from "./bundle.ts";
 import { emitClient, emitClientTypes } from "./client-module.ts";
 import { type Assets, door } from "./door.ts";
 import { emitLite } from "./lite-module.ts";
@@ -25,18 +26,21 @@ const modulePackage = '{ "type": "module" }\n';
  */
 const inlineLimit = 2 ** 16;
 
-/**
- * All outputs of models without errors, one model for each environment, the first one first; with paths relative to
- * their folder. The same models give the same bytes.
- */
-export function emit(models: readonly [Model, ...Model[]], assets: Assets): readonly Output[] {
+/** What is made of models, from which nothing refers to them: customers take much memory while they are packed. */
+export interface Emission {
+  readonly content: Bundle;
+  /** The outputs that do not depend on customers. */
+  readonly others: readonly Output[];
+  readonly hasLite: boolean;
+}
+
+/** Begins to emit models without errors, one for each environment, the first one first. */
+export function beginEmission(models: readonly [Model, ...Model[]], assets: Assets): Emission {
   const [model] = models;
-  const sealed = sealedBundleOf(models);
-  const outputs = [
+  const others = [
     ...emitBrowserGuard(model.config.outputs),
     ...emitClient(model, assets("client.js")),
     ...bothTypes("client", () => emitClientTypes(model)),
-    ...emitData(sealed, assets("runtime.js")),
     ...bothTypes("flags", () => emitTypes(model)),
     ...emitNames(model),
     { path: "package.json", text: modulePackage },
@@ -44,17 +48,23 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
     ...emitTestingTypes(model),
     ...door("watch", assets),
     ...bothTypes("watch", () => watchTypes),
-    ...(model.config.outputs.has("lite") ? emitLite(sealed, assets) : []),
     ...(model.config.outputs.has("ofrep") ? [...door("ofrep", assets), ...bothTypes("ofrep", ofrepTypes)] : []),
     ...(model.config.outputs.has("openfeature") ? emitOpenFeature(model, assets) : []),
   ];
-  return outputs.sort((a, b) => compareText(a.path, b.path));
+  return { content: contentOf(models), others, hasLite: model.config.outputs.has("lite") };
+}
+
+/** All outputs, with paths relative to their folder. The same models give the same bytes. */
+export function finishEmission({ content, others, hasLite }: Emission, assets: Assets): readonly Output[] {
+  const sealed = seal(content);
+  return [...others, ...emitData(sealed, assets("runtime.js")), ...(hasLite ? emitLite(sealed, assets) : [])].sort(
+    (a, b) => compareText(a.path, b.path),
+  );
 }
 
 /** flags.json, and flags.js with the same content: with many customers it needs flags.bin next to it. */
-function emitData({ bundle, texts }: SealedBundle, runtime: string): readonly Output[] {
-  const json = { path: "flags.json", bytes: texts.map((text) => Buffer.from(text)) };
-  const length = texts.reduce((sum, text) => sum + text.length, 0);
+function emitData({ bundle, bytes, length }: SealedBundle, runtime: string): readonly Output[] {
+  const json = { path: "flags.json", bytes };
   // A cheap check: a small text cannot have many customers.
   const packed = length > inlineLimit ? packBundle(bundle) : undefined;
   if (packed === undefined || length - packed.head.length <= inlineLimit)

@@ -27,8 +27,8 @@ const liteNames: readonly Exclude<(typeof moduleNames)[number], "load" | "subscr
  * lite.js and lite.cjs: a smaller lookup module in one file, whose data is fixed when it is built. It does not contain the
  * text of a bundle, but the tables that flags.js makes from it, and the code that they need.
  */
-export function emitLite({ texts }: Pick<SealedBundle, "texts">, assets: Assets): readonly Output[] {
-  const { text, isConditional } = liteData(JSON.parse(texts.join("")) as Bundle);
+export function emitLite({ bytes }: Pick<SealedBundle, "bytes">, assets: Assets): readonly Output[] {
+  const { text, isConditional } = liteData(JSON.parse(Buffer.concat(bytes).toString()) as Bundle);
   const runtime = assets(isConditional ? "lite-conditional.js" : "lite.js");
   const modules = bothForms("lite", () => ({
     statements: [runtime.trimEnd(), `const live = flagstone.open(${stringLiteral(text)});`],

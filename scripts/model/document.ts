@@ -43,8 +43,8 @@ export interface ListPlace extends Range {
 export interface EntryColumns {
   readonly ids: readonly string[];
   /** Offsets of each id. */
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
   /** The dates of each entry as written; undefined if no entry has one. */
   readonly from?: readonly (string | undefined)[];
   readonly until?: readonly (string | undefined)[];

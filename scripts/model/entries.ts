@@ -65,6 +65,7 @@ function readColumns(document: Document, list: EntryList, ignoreCase: boolean): 
   const starts = new Int32Array(count);
   const ends = new Int32Array(count);
   const dates = new Map<number, { from?: Span; until?: Span }>();
+  const [firstInstant, lastInstant] = [remembering(startOf), remembering(endOf)];
   let from: Float64Array | undefined;
   let until: Float64Array | undefined;
   let next = 0;
@@ -76,8 +77,8 @@ function readColumns(document: Document, list: EntryList, ignoreCase: boolean): 
     if (first !== undefined || last !== undefined) {
       from ??= new Float64Array(count).fill(-Infinity);
       until ??= new Float64Array(count).fill(Infinity);
-      if (first !== undefined) from[next] = startOf(first);
-      if (last !== undefined) until[next] = endOf(last);
+      if (first !== undefined) from[next] = firstInstant(first);
+      if (last !== undefined) until[next] = lastInstant(last);
     }
     next++;
   }
@@ -104,6 +105,16 @@ function readColumns(document: Document, list: EntryList, ignoreCase: boolean): 
   ids.length = next; // patterns are not entries
   const columns = { ids, starts: starts.subarray(0, next), ends: ends.subarray(0, next) };
   return { source: document.source, ...columns, from: from?.subarray(0, next), until: until?.subarray(0, next), dates };
+}
+
+/** The same function for dates of which most are the same. */
+function remembering(find: (date: string) => Instant): (date: string) => Instant {
+  const known = new Map<string, Instant>();
+  return (date) => {
+    const instant = known.get(date) ?? find(date);
+    known.set(date, instant);
+    return instant;
+  };
 }
 
 /** The first instant at which an entry holds. */

@@ -62,9 +62,8 @@ function repeated(lists: readonly Entries[]): ReadonlyMap<string, Occurrence[]> 
   for (const { ids } of lists) starts.push((starts.at(-1) ?? 0) + ids.length);
   const total = starts.at(-1) ?? 0;
   if (total <= few && areDistinct(lists, total)) return found;
-  // Each slot has the hash of an id and the number of its first occurrence, counted from 1: a million customers cost no
-  // objects.
-  const slots = new Int32Array(2 ** (2 + Math.ceil(Math.log2(total + 1))));
+  // A million customers cost no objects.
+  const slots = makeSlots(total);
   let number = 0;
   for (const [list, { ids }] of lists.entries())
     for (let index = 0; index < ids.length; index++) {
@@ -85,16 +84,27 @@ function areDistinct(lists: readonly Entries[], total: number): boolean {
   return ids.size === total;
 }
 
+/** An open-addressed table of numbers from 1, each below the high bits of a hash that are free. */
+interface Slots {
+  readonly numbers: Int32Array;
+  /** The bits of a number. */
+  readonly mask: number;
+}
+
+function makeSlots(most: number): Slots {
+  const bits = Math.ceil(Math.log2(most + 1));
+  return { numbers: new Int32Array(2 ** (bits + 1)), mask: 2 ** bits - 1 };
+}
+
 /** The number that a slot already has for an id, or else the one that it gets now. */
-function takeSlot(slots: Int32Array, hash: number, number: number, isSame: (other: number) => boolean): number {
-  for (let slot = (hash << 1) & (slots.length - 1); ; slot = (slot + 2) & (slots.length - 1)) {
-    const other = slots[slot + 1] as number;
-    if (other === 0) {
-      slots[slot] = hash;
-      slots[slot + 1] = number;
+function takeSlot({ numbers, mask }: Slots, hash: number, number: number, isSame: (other: number) => boolean): number {
+  for (let slot = hash & (numbers.length - 1); ; slot = (slot + 1) & (numbers.length - 1)) {
+    const found = numbers[slot] as number;
+    if (found === 0) {
+      numbers[slot] = (hash & ~mask) | number;
       return number;
     }
-    if (slots[slot] === hash && isSame(other)) return other;
+    if (((found ^ hash) & ~mask) === 0 && isSame(found & mask)) return found & mask;
   }
 }
 

@@ -162,8 +162,8 @@ test("plain, block and flow entries make one run, in columns", () => {
       {
         run: {
           ids: ["b", "c", "d"],
-          starts: ["'b'", "c #", "d,"].map((each) => text.indexOf(each)),
-          ends: ["'b'", "c #", "d,"].map((each) => text.indexOf(each) + each.trimEnd().replace(/ #|,/, "").length),
+          starts: Int32Array.from(["'b'", "c #", "d,"], (each) => text.indexOf(each)),
+          ends: Int32Array.from(["'b'", "c #", "d,"], (each) => text.indexOf(each) + each.replace(/ #|,/, "").length),
           from: [undefined, undefined, "2027-01-01"],
           until: [undefined, "2027-01-31", undefined],
         },

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { emit } from "../../scripts/emit/index.ts";
-import { assets, writeOutputs } from "../support/built.ts";
+import { assets, emit, writeOutputs } from "../support/built.ts";
 import { outputOf } from "../support/judge-types.ts";
 import { modelsOf, packageJson, treeOf } from "../support/trees.ts";
 

@@ -1,11 +1,10 @@
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { emit } from "../../scripts/emit/index.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import type { ClientModule, UnknownNameError } from "../../scripts/runtime/client.ts";
 import { open } from "../../scripts/runtime/index.ts";
-import { assets, bytesOf } from "../support/built.ts";
+import { assets, bytesOf, emit } from "../support/built.ts";
 import { shippedTree } from "../support/shipped-instance.ts";
 import { bundleOf, modelsOf, packageJson, treeOf } from "../support/trees.ts";
 

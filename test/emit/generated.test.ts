@@ -3,8 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
-import { emit } from "../../scripts/emit/index.ts";
-import { assets, bytesOf, importBuilt, withBuilt } from "../support/built.ts";
+import { assets, bytesOf, emit, importBuilt, withBuilt } from "../support/built.ts";
 import { expectSame } from "../support/expect-same.ts";
 import { hostile, hostileTree, ids } from "../support/hostile-tree.ts";
 import { judgeTypes } from "../support/judge-types.ts";

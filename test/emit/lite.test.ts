@@ -23,7 +23,9 @@ function openLite(bundle: Bundle): Core<LiteLookup> {
 }
 
 function textOf(bundle: Bundle): string {
-  const module = emitLite({ texts: [serialize(bundle)] }, assets()).find(({ path }) => path === "lite.cjs");
+  const module = emitLite({ bytes: [Buffer.from(serialize(bundle))] }, assets()).find(
+    ({ path }) => path === "lite.cjs",
+  );
   return module !== undefined && "text" in module ? module.text : "";
 }
 

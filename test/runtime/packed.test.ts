@@ -251,7 +251,7 @@ describe("the index of ids", () => {
   const long = fc.nat({ max: 600 }).map((length) => "long-id-".repeat(80).slice(0, length));
 
   function knownOf(states: ReadonlyMap<string, number>): ReturnType<typeof startIds> {
-    const known = startIds(0);
+    const known = startIds(states.size);
     for (const [text, state] of states) known.states[placeOf(known, text)] = state;
     return known;
   }

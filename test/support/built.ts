@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Assets } from "../../scripts/emit/door.ts";
-import { emit } from "../../scripts/emit/index.ts";
+import { beginEmission, finishEmission } from "../../scripts/emit/index.ts";
+import type { Model } from "../../scripts/model/model.ts";
 import type { Output } from "../../scripts/model/text/source.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import type { Module } from "../../scripts/runtime/api/open.ts";
@@ -13,6 +14,11 @@ import { modelsOf } from "./trees.ts";
 /** The files in dist/ that outputs are made from. */
 export function assets(): Assets {
   return (name) => readFileSync(join(repository, "dist", name), "utf8");
+}
+
+/** The outputs of models. */
+export function emit(models: readonly [Model, ...Model[]], assets: Assets): readonly Output[] {
+  return finishEmission(beginEmission(models, assets), assets);
 }
 
 /** Writes outputs into a folder. */

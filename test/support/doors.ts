@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { emit } from "../../scripts/emit/index.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
-import { assets, bytesOf, writeOutputs } from "./built.ts";
+import { assets, bytesOf, emit, writeOutputs } from "./built.ts";
 import { repository } from "./shipped-instance.ts";
 import { modelsOf, packageJson, treeOf } from "./trees.ts";
 

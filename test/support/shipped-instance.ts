@@ -2,10 +2,9 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { emit } from "../../scripts/emit/index.ts";
 import { readTree } from "../../scripts/host/read-tree.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
-import { assets, writeOutputs } from "./built.ts";
+import { assets, emit, writeOutputs } from "./built.ts";
 import { environment } from "./environment.ts";
 import { modelsOf } from "./trees.ts";
 

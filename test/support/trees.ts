@@ -1,5 +1,5 @@
 import { type Compilation, compile } from "../../scripts/compile/compile.ts";
-import { sealedBundleOf } from "../../scripts/emit/bundle.ts";
+import { contentOf, seal } from "../../scripts/emit/bundle.ts";
 import { isDocumentPath } from "../../scripts/host/git-tree.ts";
 import type { Code } from "../../scripts/model/codes.ts";
 import type { Model } from "../../scripts/model/model.ts";
@@ -51,7 +51,7 @@ export function modelsOf(tree: Tree, asOf = "2026-11-21", beside: readonly Code[
 
 /** The bundle of models, from which every output is made. */
 export function bundleOf(models: readonly [Model, ...Model[]]): Bundle {
-  return sealedBundleOf(models).bundle;
+  return seal(contentOf(models)).bundle;
 }
 
 /** The lookup module of a tree, without writing files. */

@@ -15,11 +15,12 @@ export interface FoundColumns {
 /** Shorter runs are not worth columns. */
 export const shortestRun = 32;
 
-/** A run to which entries are added. */
+/** A run to which entries are added, with room for more of them. */
 interface GrowingRun {
+  count: number;
   readonly ids: string[];
-  readonly starts: number[];
-  readonly ends: number[];
+  starts: Int32Array;
+  ends: Int32Array;
   from?: (string | undefined)[];
   until?: (string | undefined)[];
 }
@@ -39,34 +40,52 @@ export function readColumns(
   open: ReadonlySet<number> = none,
 ): FoundColumns {
   const { text } = reader;
-  const run: GrowingRun = { ids: [], starts: [], ends: [] };
-  let next = skipGap(text, at);
+  const run: GrowingRun = { count: 0, ids: [], starts: new Int32Array(4), ends: new Int32Array(4) };
+  const start = skipGap(text, at);
+  let next = start;
   let [line, last, before] = [next, end, end];
   let isCut = false;
   while (readEntry(reader, next) && reader.column === column) {
     isCut = open.has(reader.idStart);
     if (isCut) break;
+    if (run.count === run.starts.length) grow(run, (text.length - start) / (next - start));
     add(run, reader);
     line = next;
     before = last;
     last = reader.end;
     next = skipGap(text, reader.next);
   }
-  const goesOn = next < text.length && spacesAt(text, next) > column;
-  if (!goesOn || run.ids.length === 0) return { run, end: last, next, isCut };
-  for (const column of [run.ids, run.starts, run.ends, run.from, run.until]) column?.pop();
-  return { run, end: before, next: line, isCut };
+  const goesOn = next < text.length && spacesAt(text, next) > column && run.count > 0;
+  if (goesOn) run.count--;
+  return { run: finished(run), end: goesOn ? before : last, next: goesOn ? line : next, isCut };
+}
+
+/** Makes room for a text that has this many times as many entries at most, since a list that grows is copied each time. */
+function grow(run: GrowingRun, most: number): void {
+  const room = run.count < shortestRun ? 4 * run.count : Math.ceil(run.count * Math.max(most, 1.1)) + 1;
+  run.ids.length = room;
+  for (const column of ["starts", "ends"] as const) {
+    const grown = new Int32Array(room);
+    grown.set(run[column]);
+    run[column] = grown;
+  }
 }
 
 function add(run: GrowingRun, { id, idStart, idEnd, from, until }: EntryReader): void {
-  const count = run.ids.length;
-  run.ids.push(id);
-  run.starts.push(idStart);
-  run.ends.push(idEnd);
-  if (from !== undefined) run.from ??= new Array(count).fill(undefined);
-  if (until !== undefined) run.until ??= new Array(count).fill(undefined);
-  run.from?.push(from);
-  run.until?.push(until);
+  const place = run.count++;
+  run.ids[place] = id;
+  run.starts[place] = idStart;
+  run.ends[place] = idEnd;
+  if (from !== undefined) run.from ??= new Array(place).fill(undefined);
+  if (until !== undefined) run.until ??= new Array(place).fill(undefined);
+  if (run.from !== undefined) run.from[place] = from;
+  if (run.until !== undefined) run.until[place] = until;
+}
+
+function finished({ count, ids, starts, ends, from, until }: GrowingRun): EntryColumns {
+  for (const column of [ids, from, until]) if (column !== undefined) column.length = count;
+  const dates = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+  return { ids, starts: starts.subarray(0, count), ends: ends.subarray(0, count), ...dates };
 }
 
 /** An empty line, or one with only a comment. */

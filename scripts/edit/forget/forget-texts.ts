@@ -60,7 +60,7 @@ function openedAt(draft: Draft, path: string, hits: readonly number[]): Document
   const look = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
     for (const { starts } of document.lists.get(value)?.runs.values() ?? []) {
-      const ranges = starts.map((start) => ({ start, end: start }));
+      const ranges = Array.from(starts, (start) => ({ start, end: start }));
       for (const hit of hits) {
         const index = lastBefore(ranges, hit);
         if (index >= 0) open.add(starts[index] ?? 0);

@@ -65,7 +65,7 @@ export function pack(lists: readonly List[], { ignoreCase, hasRecords }: Omit<In
     settled[number] ??= stateOf(draft, factsIn(classes, number));
     return settled[number];
   };
-  for (let place = 0; place < ids.states.length; place++) ids.states[place] = settle(ids.states[place] as number);
+  for (let place = 0; place < ids.count; place++) ids.states[place] = settle(ids.states[place] as number);
   return {
     ...packIds(ids, {
       ignoreCase,
@@ -116,11 +116,16 @@ function packPatterns(
 
 function factsOf(lists: readonly List[]): FindFact {
   // Each window is read once, since many lists have the same.
-  const windows = new Map<string, { from: number; until: number; byList: Fact[] }>();
+  const windows = new Map<
+    string | undefined,
+    Map<string | undefined, { from: number; until: number; byList: Fact[] }>
+  >();
   const windowOf = (window: Window) => {
-    const text = `${window.from} ${window.until}`;
-    const found = windows.get(text) ?? { ...readWindow(window), byList: [] };
-    windows.set(text, found);
+    const { from, until } = window;
+    const untils = windows.get(from) ?? new Map();
+    if (untils.size === 0) windows.set(from, untils);
+    const found = untils.get(until) ?? { ...readWindow(window), byList: [] };
+    untils.set(until, found);
     return found;
   };
   const always = windowOf({});

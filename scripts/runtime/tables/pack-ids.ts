@@ -1,72 +1,57 @@
-import { fewIds } from "./few-ids.ts";
+import { fewIds, mostFew } from "./few-ids.ts";
 import { hashId } from "./hash.ts";
 import { type IdIndex, padding, wideLength } from "./id-index.ts";
 import type { Prefixes } from "./prefixes.ts";
 
 /** Normalized ids that are collected for an index, each once, in the order in which they came. */
 interface KnownIds {
+  count: number;
+  /** There may be room after the last one, as in the other lists. */
   readonly ids: string[];
   /** The states are the caller's: 0 until it sets another. */
-  readonly states: number[];
+  readonly states: Int32Array;
   /** The places of a few ids. */
-  places: Map<string, number> | undefined;
+  readonly places: Map<string, number> | undefined;
   /** The hashes of many, and an open-addressed table of their places, each stored plus one. */
-  hashes: number[];
+  readonly hashes: Int32Array;
   slots: Int32Array;
 }
 
 /** More ids than this have a table of their own, which is faster to fill than a Map. */
 const mostMapped = 1000;
 
-/** An empty collection, with room for so many ids. */
-export function startIds(expected: number): KnownIds {
-  const isFew = expected <= mostMapped;
-  const slots = new Int32Array(isFew ? 0 : 2 ** Math.ceil(Math.log2(2 * expected + 16)));
-  return { ids: [], states: [], places: isFew ? new Map() : undefined, hashes: [], slots };
+/** An empty collection, with room for so many ids at most. */
+export function startIds(most: number): KnownIds {
+  const isFew = most <= mostMapped;
+  return {
+    count: 0,
+    ids: new Array(most),
+    states: new Int32Array(most),
+    places: isFew ? new Map() : undefined,
+    hashes: new Int32Array(isFew ? 0 : most),
+    slots: new Int32Array(isFew ? 0 : 2 ** Math.ceil(Math.log2(2 * most))),
+  };
 }
 
 /** The place of a normalized id among the known ones; a new one is added. */
 export function placeOf(known: KnownIds, id: string): number {
-  const { ids, states, places } = known;
-  const found = places?.get(id);
-  if (found !== undefined) return found;
-  if (places === undefined || ids.length === mostMapped) return placeByHash(known, id);
-  places.set(id, ids.length);
-  states.push(0);
-  return ids.push(id) - 1;
-}
-
-function placeByHash(known: KnownIds, id: string): number {
-  const { ids, states } = known;
-  known.places = undefined;
-  if (2 * ids.length >= known.slots.length) growSlots(known);
-  const { slots, hashes } = known;
-  const hash = hashId(id);
-  let slot = hash & (slots.length - 1);
-  for (let place = slots[slot] as number; place !== 0; place = slots[slot] as number) {
-    if (hashes[place - 1] === hash && ids[place - 1] === id) return place - 1;
-    slot = (slot + 1) & (slots.length - 1);
-  }
-  hashes.push(hash);
-  states.push(0);
-  slots[slot] = ids.push(id);
-  return ids.length - 1;
-}
-
-/** Grows to four times as many slots. */
-function growSlots(known: KnownIds): void {
-  const slots = new Int32Array(Math.max(4 * known.slots.length, 2 ** Math.ceil(Math.log2(4 * mostMapped))));
-  known.hashes = hashesOf(known);
-  known.hashes.forEach((hash, place) => {
+  const { ids, places, hashes, slots } = known;
+  if (places !== undefined) {
+    const found = places.get(id);
+    if (found !== undefined) return found;
+    places.set(id, known.count);
+  } else {
+    const hash = hashId(id);
     let slot = hash & (slots.length - 1);
-    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
-    slots[slot] = place + 1;
-  });
-  known.slots = slots;
-}
-
-function hashesOf({ ids, hashes }: KnownIds): number[] {
-  return hashes.length === ids.length ? hashes : ids.map(hashId);
+    for (let place = slots[slot] as number; place !== 0; place = slots[slot] as number) {
+      if (hashes[place - 1] === hash && ids[place - 1] === id) return place - 1;
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    hashes[known.count] = hash;
+    slots[slot] = known.count + 1;
+  }
+  ids[known.count] = id;
+  return known.count++;
 }
 
 /** How an index is made. */
@@ -79,8 +64,12 @@ export interface IndexForm {
 
 /** The index of ids; the records of a bucket are in the order in which the ids came. */
 export function packIds(known: KnownIds, { ignoreCase, prefixes, hasRecords }: IndexForm): IdIndex {
-  const few = hasRecords ? undefined : fewIds(known, { ignoreCase, prefixes });
-  return { ignoreCase, few, untilFew: 0, prefixes, ...(few === undefined ? packRecords(known) : noRecords) };
+  const { ids, count } = known;
+  ids.length = count;
+  const states = known.states.subarray(0, count);
+  const few =
+    hasRecords || count > mostFew ? undefined : fewIds({ ids, states: [...states] }, { ignoreCase, prefixes });
+  return { ignoreCase, few, untilFew: 0, prefixes, ...(few === undefined ? packRecords(known, states) : noRecords) };
 }
 
 const noRecords = {
@@ -89,9 +78,9 @@ const noRecords = {
   records: /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(padding)),
 };
 
-function packRecords(known: KnownIds): Pick<IdIndex, "stateBytes" | "buckets" | "records"> {
-  const { ids, states } = known;
-  const hashes = hashesOf(known);
+function packRecords(known: KnownIds, states: Int32Array): Pick<IdIndex, "stateBytes" | "buckets" | "records"> {
+  const { ids } = known;
+  const hashes = known.places === undefined ? known.hashes : ids.map(hashId);
   // Nothing is searched any more, and the slots of many ids take as much memory as their records.
   known.slots = new Int32Array(0);
   const stateBytes = bytesOf(states);
@@ -112,7 +101,7 @@ function packRecords(known: KnownIds): Pick<IdIndex, "stateBytes" | "buckets" | 
 }
 
 /** How many bytes the greatest code of some states takes; at least one. */
-function bytesOf(states: readonly number[]): number {
+function bytesOf(states: Int32Array): number {
   let bits = 0;
   for (const state of states) bits |= codeOf(state);
   return Math.max(1, Math.ceil((32 - Math.clz32(bits)) / 8));

@@ -15,7 +15,7 @@ export function packLinks(
   form: Pick<IndexForm, "ignoreCase" | "hasRecords">,
 ): ParentIndex {
   const parents = Object.keys(of).sort();
-  const ids = startIds(parents.length);
+  const ids = startIds(parents.reduce((sum, parent) => sum + (of[parent] as readonly string[]).length, 0));
   parents.forEach((parent, index) => {
     for (const child of of[parent] as readonly string[]) {
       ids.states[placeOf(ids, normalizeId(child, form.ignoreCase))] ||= index + 1;
