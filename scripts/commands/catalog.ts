@@ -151,7 +151,8 @@ async function siteOf({ tree, models, ids, host }: Given): Promise<Site> {
         }),
       mergedWaivers: new Set(),
     };
-  const read = readOnce();
+  // The history is gone through twice: for stages, and for changes.
+  const read = readOnce(Infinity);
   const line = repository.line(tip);
   const times = timesOf(line, host.now(), new Map());
   const present = Math.max(common.today, ...line.commits.slice(0, 1).map(({ id, at }) => times.get(id) ?? at));

@@ -60,17 +60,20 @@ export function readDocument(source: Source, open?: ReadonlySet<number>, progres
 
 const readAnew: Read = (source, progress) => readDocument(source, undefined, progress);
 
-/** A reader that reads each text only once, for trees that have most of their files in common. */
-export function readOnce(): Read {
-  const known = new Map<string, (readonly [text: string, Reading])[]>();
+/**
+ * A reader that reads each text only once, for trees that have most of their files in common. Of a file it keeps the
+ * `kept` versions that were asked for last, so that memory does not grow with the number of edits: two trees are compared.
+ */
+export function readOnce(kept = 2): Read {
+  const known = new Map<string, readonly (readonly [text: string, Reading])[]>();
   return (source, progress) => {
     const versions = known.get(source.path) ?? [];
-    known.set(source.path, versions);
+    const [last] = versions;
+    if (last !== undefined && last[0] === source.text) return last[1];
     const before = versions.find(([text]) => text === source.text);
-    if (before !== undefined) return before[1];
-    const reading = readDocument(source, undefined, progress);
-    versions.push([source.text, reading]);
-    return reading;
+    const version = before ?? ([source.text, readDocument(source, undefined, progress)] as const);
+    known.set(source.path, [version, ...versions.filter((each) => each !== before)].slice(0, kept));
+    return version[1];
   };
 }
 

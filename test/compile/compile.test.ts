@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { type Compilation, compile } from "../../scripts/compile/compile.ts";
+import { type Compilation, compile, readOnce } from "../../scripts/compile/compile.ts";
 import { withoutDangling } from "../../scripts/effect/without-dangling.ts";
 import { compareDiagnostics, type Diagnostic } from "../../scripts/model/diagnostic.ts";
 import type { Model } from "../../scripts/model/model.ts";
@@ -311,6 +311,17 @@ function expectSound(models: readonly [Model, ...Model[]]): void {
 function inWords(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics.map((each) => `${describeFinding(each)}: ${each.message}`);
 }
+
+test("a reader keeps the versions of a file that it was asked for last, and reads the others anew", () => {
+  const read = readOnce();
+  const version = (number: number) => read({ path: "flags/a.yaml", text: `flag: a\n# ${number}\n` });
+  const [one, two] = [version(1), version(2)];
+  expect([version(1) === one, version(2) === two]).toEqual([true, true]);
+  version(1);
+  const three = version(3);
+  expect([version(1) === one, version(3) === three, version(2) === two]).toEqual([true, true, false]);
+  expect(read({ path: "flags/b.yaml", text: "flag: a\n# 3\n" })).not.toBe(three);
+});
 
 describe("any tree of documents", () => {
   test("compiles to sorted findings inside its files, whatever their order, and to a module without the files with errors", () => {
