@@ -2,6 +2,7 @@ import { compareDiagnostics, type Diagnostic } from "../model/diagnostic.ts";
 import type { Document } from "../model/document.ts";
 import type { Config, Model } from "../model/model.ts";
 import { customerLists } from "../model/model-queries.ts";
+import { onceFor } from "../model/once-for.ts";
 import { type Progress, unheard } from "../model/progress.ts";
 import type { ConfigDocument } from "../model/shapes/documents.ts";
 import type { Source } from "../model/text/source.ts";
@@ -11,8 +12,9 @@ import { nameOf, type Tree } from "../model/tree.ts";
 import { parse, parseConfig } from "./1-parse/index.ts";
 import { validate } from "./2-validate/index.ts";
 import { resolve } from "./3-resolve/index.ts";
-import { datedRules, rules } from "./4-rules/index.ts";
+import { datedRules } from "./4-rules/index.ts";
 import { runExamples } from "./answers/run-examples.ts";
+import { judgeModels } from "./judge-models.ts";
 import { readConfig } from "./read-config.ts";
 import { vetFixes } from "./vet-fixes.ts";
 
@@ -102,7 +104,7 @@ export function compileForDay(
 ): readonly Diagnostic[] {
   const { models } = readModels(tree, options, read);
   if (models === undefined) return [];
-  const diagnostics = judge(models, unheard, datedRules);
+  const diagnostics = judgeModels(models, unheard, datedRules);
   const isWrong = hasOtherErrors || diagnostics.some(({ severity }) => severity === "error");
   return isWrong ? diagnostics : [...diagnostics, ...runExamples(models)];
 }
@@ -114,7 +116,7 @@ function judgeTree(tree: Omit<Tree, "root">, options: CompileOptions, read: Read
   const { progress = unheard } = options;
   progress.tell("file", tree.files.length);
   progress.tell("listed customer", countCustomers(models[0]));
-  return { models, diagnostics: [...diagnostics, ...judge(models, progress)] };
+  return { models, diagnostics: [...diagnostics, ...judgeModels(models, progress)] };
 }
 
 /** Reads each source once: a tree with a fix applied differs in only a few files. */
@@ -151,7 +153,8 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
   unreadable.delete("");
 
   progress.enter("resolve");
-  const config = compileConfig(tree.config, diagnostics);
+  const { config, diagnostics: ofConfig } = compileConfig(tree.config);
+  diagnostics.push(...ofConfig);
   if (config === undefined) return { models: undefined, diagnostics: diagnostics.sort(compareDiagnostics) };
   const { asOf, allowExpired } = options;
   const resolveIn = (environment: string): Model =>
@@ -160,53 +163,18 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
   return { models: [resolveIn(first), ...others.map(resolveIn)], diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
-/**
- * The findings of the rules in each environment: each reported once, with the environment's name if the first one does
- * not have it.
- */
-function judge(models: readonly Model[], progress: Progress, asked = rules): readonly Diagnostic[] {
-  let known: readonly Diagnostic[] = [];
-  const named = new Map<Diagnostic, Diagnostic>();
-  for (const [index, model] of models.entries()) {
-    const found: Diagnostic[] = [];
-    for (const [done, rule] of asked.entries()) {
-      progress.enter("rules", index * asked.length + done, models.length * asked.length);
-      for (const finding of rule(model)) found.push(finding);
-    }
-    const added = withoutKnown(found.sort(compareDiagnostics), known);
-    if (index > 0)
-      for (const finding of added)
-        named.set(finding, { ...finding, message: `${finding.message} (in ${model.environment})` });
-    known = index === 0 ? added : [...known, ...added].sort(compareDiagnostics);
-  }
-  return named.size === 0 ? known : known.map((finding) => named.get(finding) ?? finding);
-}
-
-/** Findings that are not among some others, each once; both are in order. */
-function withoutKnown(found: readonly Diagnostic[], known: readonly Diagnostic[]): readonly Diagnostic[] {
-  let next = 0;
-  const isSame = (finding: Diagnostic, other: Diagnostic | undefined): boolean =>
-    other !== undefined && compareDiagnostics(finding, other) === 0;
-  return found.filter((finding, index) => {
-    while (next < known.length && compareDiagnostics(known[next] as Diagnostic, finding) < 0) next++;
-    return !isSame(finding, found[index - 1]) && !isSame(finding, known[next]);
-  });
-}
-
 function countCustomers(model: Model): number {
   let number = 0;
   for (const { entries } of customerLists(model)) number += entries.ids.length;
   return number;
 }
 
-function compileConfig(source: Source, diagnostics: Diagnostic[]): Config | undefined {
-  const parsed = parseConfig(source);
-  diagnostics.push(...parsed.diagnostics);
-  if (parsed.document === undefined) return undefined;
-  const judged = validate(parsed.document);
-  diagnostics.push(...judged.diagnostics);
-  if (!judged.sound) return undefined;
-  const read = readConfig(parsed.document as Document<ConfigDocument>);
-  diagnostics.push(...read.diagnostics);
-  return read.config;
-}
+/** The config of package.json, read once: rules know what they have found with the same config. */
+const compileConfig = onceFor((source: Source): { config?: Config; diagnostics: readonly Diagnostic[] } => {
+  const { document, diagnostics } = parseConfig(source);
+  if (document === undefined) return { diagnostics };
+  const judged = validate(document);
+  if (!judged.sound) return { diagnostics: [...diagnostics, ...judged.diagnostics] };
+  const read = readConfig(document as Document<ConfigDocument>);
+  return { config: read.config, diagnostics: [...diagnostics, ...judged.diagnostics, ...read.diagnostics] };
+});

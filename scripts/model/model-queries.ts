@@ -18,15 +18,19 @@ import { onceFor } from "./once-for.ts";
 import type { Span } from "./text/source.ts";
 
 /** Everything that has a description and an owner. */
-export function namedThings(model: Model): readonly Named[] {
+export const namedThings = onceFor((model: Model): readonly Named[] => {
   const { sets, attributes, identities, waivers } = model;
   return [...decisionsOf(model), ...sets.values(), ...attributes.values(), ...identities.values(), ...waivers.values()];
-}
+});
 
 /** All decisions of a model: flags, releases, privileges, each by name. */
-export function decisionsOf({ flags, releases, privileges }: Model): readonly (Flag | Release | Privilege)[] {
-  return [...flags.values(), ...releases.values(), ...privileges.values()];
-}
+export const decisionsOf = onceFor(
+  ({ flags, releases, privileges }: Model): readonly (Flag | Release | Privilege)[] => [
+    ...flags.values(),
+    ...releases.values(),
+    ...privileges.values(),
+  ],
+);
 
 /** The groups that a decision names: those that are given a value, and those in the `among` of a rollout. */
 export function groupsNamedBy(decision: Decision): readonly { readonly group: string; readonly span: Span }[] {
@@ -89,12 +93,15 @@ export const allConditions = onceFor((model: Model): readonly OwnedCondition[] =
 ]);
 
 /** What a condition tests under a name: an attribute, or a group set; undefined if there is neither. */
-export function findTested({ attributes, sets }: Model, name: string): Attribute | GroupSet | undefined {
+export function findTested(
+  { attributes, sets }: Pick<Model, "attributes" | "sets">,
+  name: string,
+): Attribute | GroupSet | undefined {
   return attributes.get(name) ?? sets.get(name);
 }
 
 /** The group that a reference names, with its set; undefined if there is none. */
-export function findGroup(model: Model, reference: string): { set: GroupSet; group: Group } | undefined {
+export function findGroup(model: Pick<Model, "sets">, reference: string): { set: GroupSet; group: Group } | undefined {
   const set = model.sets.get(setOf(reference));
   const group = set?.groups.get(reference.slice(reference.indexOf("/") + 1));
   return set === undefined || group === undefined || group.reference !== reference ? undefined : { set, group };

@@ -1,21 +1,19 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { fromOf, idSpan } from "../../model/entries.ts";
-import type { Flag, Model } from "../../model/model.ts";
+import type { Flag } from "../../model/model.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** What begins after its flag has ended never holds. Codes: `model/no-effect`. */
-export function* afterTheEnd(model: Model): Generator<Diagnostic> {
-  for (const flag of model.flags.values()) {
-    const { expires, keep, listed, conditional } = flag;
-    if (expires === undefined || keep) continue;
-    for (const { entries } of listed)
-      if (entries.from !== undefined)
-        for (const [index, id] of entries.ids.entries())
-          if (fromOf(entries, index) >= expires.at)
-            yield tooLate(flag, `\`${id}\``, entries.dates.get(index)?.from ?? idSpan(entries, index), expires.span);
-    for (const { condition } of conditional)
-      if (condition.from >= expires.at) yield tooLate(flag, "the condition", condition.span, expires.span);
-  }
+export function* afterTheEnd(flag: Flag): Generator<Diagnostic> {
+  const { expires, keep, listed, conditional } = flag;
+  if (expires === undefined || keep) return;
+  for (const { entries } of listed)
+    if (entries.from !== undefined)
+      for (const [index, id] of entries.ids.entries())
+        if (fromOf(entries, index) >= expires.at)
+          yield tooLate(flag, `\`${id}\``, entries.dates.get(index)?.from ?? idSpan(entries, index), expires.span);
+  for (const { condition } of conditional)
+    if (condition.from >= expires.at) yield tooLate(flag, "the condition", condition.span, expires.span);
 }
 
 function tooLate({ name }: Flag, what: string, span: Span, end: Span): Diagnostic {

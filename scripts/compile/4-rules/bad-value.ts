@@ -1,24 +1,23 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { keySpan } from "../../model/document.ts";
-import type { Flag, Model } from "../../model/model.ts";
+import type { Flag } from "../../model/model.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { fits, type Json } from "../../runtime/load/value-shape.ts";
 import { fitsPlainly } from "./plain-schema.ts";
 import { type Misfit, schemaJudge } from "./schema-judge.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { pathText, spanAlong } from "./value-place.ts";
 
 /**
  * The values of a flag's variants must fit its `schema`, which must be a schema: `model/bad-value`,
  * `schema/missing-key`.
  */
-export function* badValue(model: Model): Generator<Diagnostic> {
-  for (const flag of model.flags.values()) {
-    const { schema } = flag.document.data as FlagDocument;
-    if (schema === undefined) continue;
-    if (flag.variantValues !== undefined) yield* judgeBySchema(flag, flag.variantValues, schema);
-    else if (!model.partial.has(flag.document)) yield withoutValues(flag);
-  }
+export function* badValue(flag: Flag, { isWhole }: Surroundings): Generator<Diagnostic> {
+  const { schema } = flag.document.data as FlagDocument;
+  if (schema === undefined) return;
+  if (flag.variantValues !== undefined) yield* judgeBySchema(flag, flag.variantValues, schema);
+  else if (isWhole(flag.document)) yield withoutValues(flag);
 }
 
 function* judgeBySchema(flag: Flag, values: ReadonlyMap<string, Json>, schema: object): Generator<Diagnostic> {

@@ -1,6 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import type { Flag, Grouping, Model, Privilege, Release } from "../../model/model.ts";
-import { decisionsOf } from "../../model/model-queries.ts";
+import type { Flag, Grouping, Privilege, Release } from "../../model/model.ts";
 import { findOverlaps } from "../../model/overlaps.ts";
 import { clashingEntries, duplicateEntry } from "./overlap-findings.ts";
 
@@ -8,11 +7,9 @@ import { clashingEntries, duplicateEntry } from "./overlap-findings.ts";
  * A decision must list a customer, and name a group, under only one value at a time, and only once:
  * `model/contradiction`, `model/duplicate-entry`.
  */
-export function* contradiction(model: Model): Generator<Diagnostic> {
-  for (const decision of decisionsOf(model)) {
-    if (decision.listed.length > 0) yield* judgeCustomers(decision);
-    if (decision.kind !== "release" && decision.grouped.length > 1) yield* judgeGroups(decision);
-  }
+export function* contradiction(decision: Flag | Release | Privilege): Generator<Diagnostic> {
+  if (decision.listed.length > 0) yield* judgeCustomers(decision);
+  if (decision.kind !== "release" && decision.grouped.length > 1) yield* judgeGroups(decision);
 }
 
 function* judgeCustomers(decision: Flag | Release | Privilege): Generator<Diagnostic> {

@@ -1,28 +1,30 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { valueSpan } from "../../model/document.ts";
 import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
-import type { Model } from "../../model/model.ts";
-import { allConditions, customerLists } from "../../model/model-queries.ts";
+import type { CustomerList, Model } from "../../model/model.ts";
+import { allConditions } from "../../model/model-queries.ts";
 import { startOf } from "../../model/time.ts";
 
-/** No entry may end before it starts, and no frozen list before its freeze. */
-export function* emptyWindow(model: Model): Generator<Diagnostic> {
-  for (const { entries } of customerLists(model)) {
-    if (entries.until === undefined) continue;
-    for (let index = 0; index < entries.ids.length; index++) {
-      if (fromOf(entries, index) < untilOf(entries, index)) continue;
-      const dates = entries.dates.get(index);
-      yield diagnostic(
-        "model/empty-window",
-        dates?.until ?? idSpan(entries, index),
-        `\`${entries.ids[index]}\` ends before it starts`,
-        {
-          related: dates?.from === undefined ? [] : [{ message: "it starts here", span: dates.from }],
-          hint: "`from` is the first day and `until` the last",
-        },
-      );
-    }
+/** No entry may end before it starts. */
+export function* emptyEntry({ entries }: CustomerList): Generator<Diagnostic> {
+  if (entries.until === undefined) return;
+  for (let index = 0; index < entries.ids.length; index++) {
+    if (fromOf(entries, index) < untilOf(entries, index)) continue;
+    const dates = entries.dates.get(index);
+    yield diagnostic(
+      "model/empty-window",
+      dates?.until ?? idSpan(entries, index),
+      `\`${entries.ids[index]}\` ends before it starts`,
+      {
+        related: dates?.from === undefined ? [] : [{ message: "it starts here", span: dates.from }],
+        hint: "`from` is the first day and `until` the last",
+      },
+    );
   }
+}
+
+/** No pattern or condition may end before it starts either, and no frozen list before its freeze. */
+export function* emptyWindow(model: Model): Generator<Diagnostic> {
   for (const set of model.sets.values())
     for (const { patterns } of set.groups.values())
       for (const { prefix, from, until, untilSpan, span } of patterns)

@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { idSpan } from "../../model/entries.ts";
-import type { Model } from "../../model/model.ts";
-import { customerLists, setOf } from "../../model/model-queries.ts";
+import type { CustomerList } from "../../model/model.ts";
+import { setOf } from "../../model/model-queries.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** What no usual id has: separators, typographic quotes, a slash, or the key of an entry. */
 const unusual = /[,;，；、“”‘’„/]|^id:/;
@@ -10,21 +11,19 @@ const unusual = /[,;，；、“”‘’„/]|^id:/;
  * An id that its author probably meant as several ids, as an entry or as a group. A scope with a pattern says itself what
  * its ids are. Codes: `model/no-effect`.
  */
-export function* idLikeSyntax(model: Model): Generator<Diagnostic> {
-  for (const { scope, entries } of customerLists(model)) {
-    const own = model.config.scopes.get(scope);
-    // An unknown scope is a finding by itself.
-    if (own === undefined || own.pattern !== undefined) continue;
-    for (let index = 0; index < entries.ids.length; index++) {
-      const id = entries.ids[index] as string;
-      const hint = unusual.test(id) ? adviceOn(model, id) : undefined;
-      if (hint !== undefined)
-        yield diagnostic("model/no-effect", idSpan(entries, index), `\`${id}\` is a single id here`, { hint });
-    }
+export function* idLikeSyntax({ scope, entries }: CustomerList, model: Surroundings): Generator<Diagnostic> {
+  const own = model.config.scopes.get(scope);
+  // An unknown scope is a finding by itself.
+  if (own === undefined || own.pattern !== undefined) return;
+  for (let index = 0; index < entries.ids.length; index++) {
+    const id = entries.ids[index] as string;
+    const hint = unusual.test(id) ? adviceOn(model, id) : undefined;
+    if (hint !== undefined)
+      yield diagnostic("model/no-effect", idSpan(entries, index), `\`${id}\` is a single id here`, { hint });
   }
 }
 
-function adviceOn({ sets }: Model, id: string): string | undefined {
+function adviceOn({ sets }: Surroundings, id: string): string | undefined {
   const parts = id.split(/[,;，；、]/).map((part) => part.trim());
   if (parts.length > 1 && parts.every((part) => /^[\w.@-]+$/.test(part)))
     return `for several, write an item for each: ${parts.map((part) => `\`${part}\``).join(", ")}`;

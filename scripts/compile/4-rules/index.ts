@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { Model } from "../../model/model.ts";
+import type { Document } from "../../model/document.ts";
+import type { CustomerList, Flag, GroupSet, Model, Named, Privilege, Release } from "../../model/model.ts";
 import { afterTheEnd } from "./after-the-end.ts";
-import { badId } from "./bad-id.ts";
-import { badName } from "./bad-name.ts";
+import { badId, badIdentity } from "./bad-id.ts";
+import { badGroupName, badName, badVariant } from "./bad-name.ts";
 import { badRequirement } from "./bad-requirement.ts";
 import { badRetirement } from "./bad-retirement.ts";
 import { badRollout } from "./bad-rollout.ts";
@@ -14,7 +15,7 @@ import { conditionScope } from "./condition-scope.ts";
 import { contradiction } from "./contradiction.ts";
 import { deprecated } from "./deprecated.ts";
 import { duplicateName } from "./duplicate-name.ts";
-import { emptyWindow } from "./empty-window.ts";
+import { emptyEntry, emptyWindow } from "./empty-window.ts";
 import { examples } from "./examples.ts";
 import { expired } from "./expired.ts";
 import { futureRecord } from "./future-record.ts";
@@ -30,17 +31,18 @@ import { noHandle } from "./no-handle.ts";
 import { overlappingConditions } from "./overlapping-conditions.ts";
 import { overlappingPatterns } from "./overlapping-patterns.ts";
 import { reorderedText } from "./reordered-text.ts";
-import { repeatedNames } from "./repeated-names.ts";
+import { repeatedNames, repeatedNamesElsewhere } from "./repeated-names.ts";
 import { retiredName } from "./retired-name.ts";
-import { scopeOrder } from "./scope-order.ts";
+import { scopeOrder, unknownScope } from "./scope-order.ts";
 import { setCycle } from "./set-cycle.ts";
+import type { RuleOf } from "./surroundings.ts";
 import { tooManyCells } from "./too-many-cells.ts";
 import { twoGroups } from "./two-groups.ts";
 import { twoParents } from "./two-parents.ts";
 import { twoVariantsByGroup } from "./two-variants-by-group.ts";
-import { unknownAttribute } from "./unknown-attribute.ts";
+import { unknownAttribute, unknownInExample } from "./unknown-attribute.ts";
 import { unknownEnvironment } from "./unknown-environment.ts";
-import { unknownGroup } from "./unknown-group.ts";
+import { unknownDefault, unknownGroup, unknownStage } from "./unknown-group.ts";
 import { unknownOwner } from "./unknown-owner.ts";
 import { unknownVariant } from "./unknown-variant.ts";
 import { unsorted } from "./unsorted.ts";
@@ -50,32 +52,45 @@ import { waivers } from "./waivers.ts";
 import { wrongScope } from "./wrong-scope.ts";
 
 /** Checks a model: yields what is wrong with it. */
-type Rule = (model: Model) => Iterable<Diagnostic>;
+export type Rule = (model: Model) => Iterable<Diagnostic>;
 
-/** All rules: names first, then references, customers and time. */
+/** The rules about one thing by itself; the models of two checks have most things in common. */
+export const rulesOfDocuments: readonly RuleOf<Document>[] = [nameMismatch, badName];
+export const rulesOfNamed: readonly RuleOf<Named>[] = [vagueDescription, unknownOwner, unknownInExample];
+export const rulesOfDecisions: readonly RuleOf<Flag | Release | Privilege>[] = [
+  contradiction,
+  wrongScope,
+  unknownAttribute,
+];
+export const rulesOfFlags: readonly RuleOf<Flag>[] = [
+  scopeOrder,
+  badVariant,
+  unknownVariant,
+  mixedValues,
+  badValue,
+  repeatedNames,
+  unknownGroup,
+  afterTheEnd,
+];
+export const rulesOfReleases: readonly RuleOf<Release>[] = [unknownStage];
+export const rulesOfSets: readonly RuleOf<GroupSet>[] = [unknownDefault, unknownAttribute];
+export const rulesOfLists: readonly RuleOf<CustomerList>[] = [badId, literalStar, idLikeSyntax, emptyEntry];
+
+/** The rules about a whole model: names first, then references, customers and time. */
 export const rules: readonly Rule[] = [
-  nameMismatch,
-  badName,
+  badGroupName,
   duplicateName,
   retiredName,
   badRetirement,
   unsorted,
   reorderedText,
-  vagueDescription,
-  unknownOwner,
   noHandle,
-  scopeOrder,
-  wrongScope,
-  unknownGroup,
-  unknownAttribute,
+  unknownScope,
   conditionScope,
   setCycle,
   never,
   badStages,
   blockedVersion,
-  unknownVariant,
-  mixedValues,
-  badValue,
   badRollout,
   groupShares,
   badRequirement,
@@ -84,18 +99,14 @@ export const rules: readonly Rule[] = [
   examples,
   twoParents,
   listedAlias,
-  badId,
-  literalStar,
-  idLikeSyntax,
-  repeatedNames,
+  badIdentity,
+  repeatedNamesElsewhere,
   twoGroups,
-  contradiction,
   twoVariantsByGroup,
   overlappingPatterns,
   overlappingConditions,
   letterCase,
   emptyWindow,
-  afterTheEnd,
   expired,
   futureRecord,
   unusedSetting,

@@ -1,16 +1,15 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import type { Flag, Model } from "../../model/model.ts";
+import type { Flag } from "../../model/model.ts";
 import type { Span } from "../../model/text/source.ts";
 import { type MixedTypes, shapeOf } from "../../runtime/load/common-shape.ts";
 import { pathText, spanAlong } from "./value-place.ts";
 
 /** The values of a flag's variants must have one type, and so must their parts at the same place. */
-export function* mixedValues(model: Model): Generator<Diagnostic> {
-  for (const flag of model.flags.values()) {
-    const mixed: MixedTypes[] = [];
-    shapeOf(flag.variantValues ?? new Map(), (each) => mixed.push(each));
-    for (const each of mixed) yield findingOf(flag, each);
-  }
+export function* mixedValues(flag: Flag): Generator<Diagnostic> {
+  if (flag.variantValues === undefined) return;
+  const mixed: MixedTypes[] = [];
+  shapeOf(flag.variantValues, (each) => mixed.push(each));
+  for (const each of mixed) yield findingOf(flag, each);
 }
 
 function findingOf(flag: Flag, { one, other }: MixedTypes): Diagnostic {

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Document, valueSpan } from "../../model/document.ts";
-import type { Model } from "../../model/model.ts";
+import type { Flag, Model } from "../../model/model.ts";
 import type { AttributeDocument, FlagDocument, GroupsDocument, ReleaseDocument } from "../../model/shapes/documents.ts";
 import { removeItem } from "../../model/text/remove-item.ts";
 import type { Span } from "../../model/text/source.ts";
@@ -10,20 +10,22 @@ import { normalizeId } from "../../runtime/tables/normalize.ts";
  * A name may occur only once in a list of names: variants, required flags, told groups, values, blocked versions.
  * Codes: `model/duplicate-entry`.
  */
-export function* repeatedNames(model: Model): Generator<Diagnostic> {
-  for (const { document } of model.flags.values()) {
-    const { variants, requires } = document.data as FlagDocument;
-    if (Array.isArray(variants)) yield* judge(namesIn(document, variants));
-    if (requires === undefined) continue;
-    yield* judge(
-      requires.flatMap((item, index) =>
-        typeof item === "string" ? [{ name: item, span: valueSpan(document, requires, index) }] : [],
-      ),
-    );
-    for (const item of requires)
-      if (typeof item !== "string")
-        for (const values of Object.values(item)) if (Array.isArray(values)) yield* judge(namesIn(document, values));
-  }
+export function* repeatedNames({ document }: Flag): Generator<Diagnostic> {
+  const { variants, requires } = document.data as FlagDocument;
+  if (Array.isArray(variants)) yield* judge(namesIn(document, variants));
+  if (requires === undefined) return;
+  yield* judge(
+    requires.flatMap((item, index) =>
+      typeof item === "string" ? [{ name: item, span: valueSpan(document, requires, index) }] : [],
+    ),
+  );
+  for (const item of requires)
+    if (typeof item !== "string")
+      for (const values of Object.values(item)) if (Array.isArray(values)) yield* judge(namesIn(document, values));
+}
+
+/** The same for the names in anything but a flag. */
+export function* repeatedNamesElsewhere(model: Model): Generator<Diagnostic> {
   for (const { document } of model.sets.values())
     yield* judge(namesIn(document, (document.data as GroupsDocument).told));
   for (const { document, ignoreCase } of model.attributes.values()) {

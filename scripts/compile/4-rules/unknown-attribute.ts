@@ -1,41 +1,40 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameHint } from "../../model/did-you-mean.ts";
 import { type Document, keySpan } from "../../model/document.ts";
-import type { Model } from "../../model/model.ts";
-import { allConditions, findTested, namedThings } from "../../model/model-queries.ts";
+import type { Decision, GroupSet, Named } from "../../model/model.ts";
+import { conditionsIn, conditionsOf, findTested } from "../../model/model-queries.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /**
  * What conditions test and examples tell must exist, and have what it is compared with. Codes:
  * `model/unknown-attribute`, `schema/bad-date`, `schema/conflicting-keys`, `schema/unquoted`, `schema/wrong-type`,
  * `schema/wrong-value`.
  */
-export function* unknownAttribute(model: Model): Generator<Diagnostic> {
-  for (const { condition } of allConditions(model)) {
+export function* unknownAttribute(of: Decision | GroupSet, model: Surroundings): Generator<Diagnostic> {
+  for (const condition of of.kind === "groups" ? conditionsIn(of) : conditionsOf(of)) {
     yield* condition.misfits;
     for (const name of condition.tests.keys())
       yield* judge(model, condition.document, condition.data, name, [...model.attributes.keys(), ...model.sets.keys()]);
   }
-  for (const { document, examples } of namedThings(model))
-    for (const { data, misfits } of examples) {
-      yield* misfits;
-      const { attributes = {} } = data as { readonly attributes?: object };
-      for (const name of Object.keys(attributes)) {
-        if (!model.sets.has(name)) yield* judge(model, document, attributes, name, [...model.attributes.keys()]);
-        else
-          yield diagnostic(
-            "model/unknown-attribute",
-            keySpan(document, attributes, name),
-            `\`${name}\` is a group set`,
-            {
-              hint: "what callers say of a set with `told` stands under `groups`",
-            },
-          );
-      }
+}
+
+/** The same for what an example tells. */
+export function* unknownInExample({ document, examples }: Named, model: Surroundings): Generator<Diagnostic> {
+  for (const { data, misfits } of examples) {
+    yield* misfits;
+    const { attributes = {} } = data as { readonly attributes?: object };
+    for (const name of Object.keys(attributes)) {
+      if (!model.sets.has(name)) yield* judge(model, document, attributes, name, [...model.attributes.keys()]);
+      else
+        yield diagnostic("model/unknown-attribute", keySpan(document, attributes, name), `\`${name}\` is a group set`, {
+          hint: "what callers say of a set with `told` stands under `groups`",
+        });
     }
+  }
 }
 
 function* judge(
-  model: Model,
+  model: Surroundings,
   document: Document,
   container: object,
   name: string,

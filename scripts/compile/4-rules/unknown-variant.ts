@@ -1,25 +1,24 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameHint } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
-import type { Flag, Model, Value } from "../../model/model.ts";
+import type { Flag, Value } from "../../model/model.ts";
 import { spanAt } from "../../model/model-queries.ts";
 import type { FlagDocument, Shares } from "../../model/shapes/documents.ts";
 import { readBooleanWord } from "../../model/text/boolean-word.ts";
 import type { Span } from "../../model/text/source.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /**
  * A flag without variants must answer true or false, one with variants one of them, and its keys must fit. Codes:
  * `model/unknown-variant`, `schema/conflicting-keys`, `schema/missing-key`, `schema/wrong-type`.
  */
-export function* unknownVariant(model: Model): Generator<Diagnostic> {
-  for (const flag of model.flags.values()) {
+export function* unknownVariant(flag: Flag, surroundings: Surroundings): Generator<Diagnostic> {
+  const isWhole = surroundings.isWhole(flag.document);
+  if (flag.variants === undefined) yield* judgeSwitch(flag, isWhole);
+  else {
+    yield* judgeKeys(flag, flag.variants);
     // If parts of a flag were left out, it may have had other variants.
-    const isWhole = !model.partial.has(flag.document);
-    if (flag.variants === undefined) yield* judgeSwitch(flag, isWhole);
-    else {
-      yield* judgeKeys(flag, flag.variants);
-      if (isWhole) yield* judgeVariants(flag, flag.variants);
-    }
+    if (isWhole) yield* judgeVariants(flag, flag.variants);
   }
 }
 

@@ -1,57 +1,56 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameHint } from "../../model/did-you-mean.ts";
 import { keySpan } from "../../model/document.ts";
-import type { Decision, Model } from "../../model/model.ts";
-import { decisionsOf, findTested, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
+import type { Decision } from "../../model/model.ts";
+import { findTested, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /**
  * The customers and groups of a setting must be of one of the decision's scopes. Codes: `model/unknown-scope`,
  * `model/wrong-scope`.
  */
-export function* wrongScope(model: Model): Generator<Diagnostic> {
-  for (const decision of decisionsOf(model)) {
-    // If one of its scopes does not exist, or a release has no group set, it is not known which was meant.
-    const isCertain =
-      decision.scopes.every((scope) => model.config.scopes.has(scope)) &&
-      (decision.kind !== "release" || decision.scopes.length > 0);
-    const called = `${decision.kind} \`${decision.name}\``;
-    yield* judgeByName(decision, called);
-    for (const { scope, span } of decision.listed) {
-      if (decision.scopes.includes(scope)) continue;
-      if (model.config.scopes.has(scope)) {
-        if (!isCertain) continue;
-        yield diagnostic("model/wrong-scope", span, `${called} ${scopesOf(decision)}, not \`${scope}\``, {
-          hint: advice(decision, scope),
-        });
-      } else
-        yield diagnostic(
-          "model/unknown-scope",
-          span,
-          `scope \`${scope}\` does not exist`,
-          keyAdvice(model, decision, scope, span),
-        );
-    }
-    if (decision.kind === "release" || !isCertain) continue;
-    for (const { group, span } of groupsNamedBy(decision)) {
-      const set = model.sets.get(setOf(group));
-      if (set?.scope === undefined) continue;
-      if (model.config.scopes.has(set.scope) && !decision.scopes.includes(set.scope))
-        yield diagnostic(
-          "model/wrong-scope",
-          span,
-          `\`${group}\` is a group of \`${set.scope}\`, but ${called} ${scopesOf(decision)}`,
-          {
-            related: [{ message: `the scope of \`${set.name}\``, span: spanAt(set, "scope") }],
-            hint: groupAdvice(model, decision, set.scope),
-          },
-        );
-    }
+export function* wrongScope(decision: Decision, model: Surroundings): Generator<Diagnostic> {
+  // If one of its scopes does not exist, or a release has no group set, it is not known which was meant.
+  const isCertain =
+    decision.scopes.every((scope) => model.config.scopes.has(scope)) &&
+    (decision.kind !== "release" || decision.scopes.length > 0);
+  const called = `${decision.kind} \`${decision.name}\``;
+  yield* judgeByName(decision, called);
+  for (const { scope, span } of decision.listed) {
+    if (decision.scopes.includes(scope)) continue;
+    if (model.config.scopes.has(scope)) {
+      if (!isCertain) continue;
+      yield diagnostic("model/wrong-scope", span, `${called} ${scopesOf(decision)}, not \`${scope}\``, {
+        hint: advice(decision, scope),
+      });
+    } else
+      yield diagnostic(
+        "model/unknown-scope",
+        span,
+        `scope \`${scope}\` does not exist`,
+        keyAdvice(model, decision, scope, span),
+      );
+  }
+  if (decision.kind === "release" || !isCertain) return;
+  for (const { group, span } of groupsNamedBy(decision)) {
+    const set = model.sets.get(setOf(group));
+    if (set?.scope === undefined) continue;
+    if (model.config.scopes.has(set.scope) && !decision.scopes.includes(set.scope))
+      yield diagnostic(
+        "model/wrong-scope",
+        span,
+        `\`${group}\` is a group of \`${set.scope}\`, but ${called} ${scopesOf(decision)}`,
+        {
+          related: [{ message: `the scope of \`${set.name}\``, span: spanAt(set, "scope") }],
+          hint: groupAdvice(model, decision, set.scope),
+        },
+      );
   }
 }
 
 /** What may have been meant by a key that is no scope: another, a condition, or an attribute in one. */
-function keyAdvice(model: Model, decision: Decision, key: string, span: Span): Pick<Diagnostic, "hint"> {
+function keyAdvice(model: Surroundings, decision: Decision, key: string, span: Span): Pick<Diagnostic, "hint"> {
   const isFlag = decision.kind === "flag";
   if (isFlag && ["if", "when", "condition", "conditions", "rules", "match"].includes(key))
     return { hint: "conditions stand under `where`: `where: [{ country: de }]`" };
@@ -86,7 +85,7 @@ function advice(decision: Decision, scope: string): string {
 }
 
 /** A group cannot be moved: another one has to be named, of a scope that the decision has. */
-function groupAdvice({ sets }: Model, decision: Decision, scope: string): string {
+function groupAdvice({ sets }: Surroundings, decision: Decision, scope: string): string {
   const add = decision.kind === "flag" ? `add \`${scope}\` to its \`scope\`` : "";
   if (decision.scopes.length === 0) return add;
   const own = decision.scopes.map((each) => `\`${each}\``).join(" or ");
