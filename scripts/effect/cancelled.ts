@@ -9,8 +9,8 @@ import type { OnTooMany } from "./together.ts";
 
 /**
  * For each later instant, what the first side would have done by itself to listed customers and the second no longer
- * does: both gave them the same answer until then, and the second continues to. The end of a flag does not count, since
- * whoever moves it says so.
+ * does: both gave them the same answer until then, and the second continues to. The end of a flag or of a frozen list does
+ * not count, since whoever moves it says so.
  */
 export function cancelledComparer(
   whole: Comparison,

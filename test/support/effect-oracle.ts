@@ -324,7 +324,7 @@ export function expectCustomer(base: Asked, head: Asked, effect: Effect, scope: 
         const gone = effect.undone.find((each) => each.on === at)?.decisions ?? [];
         const kept = rawTurn(head, at).every((each) => each === rawTurn(base, at)[0]);
         const isGone = isMove(theirs) && kept && !decisions.includes(undefined);
-        const isEnd = decisions[0]?.kind === "flag" && (decisions[0] as Flag).expires?.at === at;
+        const isEnd = decisions[0]?.expires?.at === at;
         if (!isGone || !isEnd) expectOnly(gone, isGone ? theirs : undefined, `no longer from ${at} on`);
       }
     }
