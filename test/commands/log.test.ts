@@ -424,6 +424,7 @@ describe("a customer", () => {
 
   it("is followed through a former id and through its parent", async () => {
     begin();
+    write("package.json", config.replace('"brand":{}', '"brand":{"within":"account"}'));
     write(
       "groups/brands.yaml",
       "identities: brands\ndescription: Which brands belong to which account.\nowner: widgets\nscope: account\nchildren: { brand: { acme: [acme-shop] } }\naliases: [{ id: globex, was: globex-old, until: 2030-06-30 }]\n",
