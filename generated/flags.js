@@ -1557,7 +1557,7 @@ function checksumsOf(file, start = contentAt, even = 2166136261, odd = 265443576
 var [partLength, mostTexts] = [2 ** 16, 2 ** 12];
 function serializeTo(content, write) {
   const draft = { pieces: [], length: 0, write };
-  print2(draft, content, "");
+  print2(draft, content, "", false);
   put(draft, "\n");
   write(draft.pieces.join(""));
 }
@@ -1565,58 +1565,55 @@ function put(draft, piece) {
   draft.pieces.push(piece);
   draft.length += piece.length;
 }
-function print2(draft, value2, indent) {
+function print2(draft, value2, indent, isItem) {
   if (typeof value2 !== "object" || value2 === null) {
     put(draft, JSON.stringify(value2));
     return;
   }
+  const inner = `${indent} `;
   if (isList(value2)) {
-    printList(draft, value2, indent);
+    for (let at = 0; at < value2.length; ) {
+      if (draft.length > partLength) {
+        draft.write(draft.pieces.join(""));
+        draft.pieces.length = draft.length = 0;
+      }
+      put(draft, at === 0 ? "[" : ",");
+      const end = endOfTexts(value2, at);
+      if (end > at && inner.length <= 10) {
+        put(draft, JSON.stringify(value2.slice(at, end), void 0, inner).slice(1, -2));
+        at = end;
+      } else {
+        put(draft, `
+${inner}`);
+        print2(draft, value2[at++], inner, true);
+      }
+    }
+    put(draft, value2.length === 0 ? "[]" : `
+${indent}]`);
     return;
   }
-  const inner = `${indent} `;
   const keys = keysOf(value2);
-  keys.forEach((key, index) => {
-    put(draft, `${index === 0 ? "{" : ","}
-${inner}${JSON.stringify(key)}: `);
-    print2(draft, value2[key], inner);
-  });
-  put(draft, keys.length === 0 ? "{}" : `
+  if (keys.length === 0) {
+    put(draft, "{}");
+    return;
+  }
+  const isFlat = isItem && isLine(value2, keys);
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at];
+    put(draft, at === 0 ? isFlat ? "{ " : `{
+${inner}` : isFlat ? ", " : `,
+${inner}`);
+    put(draft, JSON.stringify(key));
+    put(draft, ": ");
+    if (isFlat) put(draft, JSON.stringify(value2[key]));
+    else print2(draft, value2[key], inner, false);
+  }
+  put(draft, isFlat ? " }" : `
 ${indent}}`);
 }
-function printList(draft, list, indent) {
-  const inner = `${indent} `;
-  for (let at = 0; at < list.length; ) {
-    if (draft.length > partLength) {
-      draft.write(draft.pieces.join(""));
-      draft.pieces.length = draft.length = 0;
-    }
-    const start = at === 0 ? "[" : ",";
-    const end = endOfTexts(list, at);
-    if (end > at && inner.length <= 10) {
-      put(draft, start + JSON.stringify(list.slice(at, end), void 0, inner).slice(1, -2));
-      at = end;
-    } else {
-      const item = list[at++];
-      const line = lineOf(item);
-      put(draft, `${start}
-${inner}${line ?? ""}`);
-      if (line === void 0) print2(draft, item, inner);
-    }
-  }
-  put(draft, list.length === 0 ? "[]" : `
-${indent}]`);
-}
-function lineOf(item) {
-  if (typeof item !== "object" || item === null) return JSON.stringify(item);
-  if (isList(item)) return void 0;
-  let line = "";
-  for (const key of keysOf(item)) {
-    const value2 = item[key];
-    if (typeof value2 === "object") return void 0;
-    line += `${line === "" ? "{ " : ", "}${JSON.stringify(key)}: ${JSON.stringify(value2)}`;
-  }
-  return line === "" ? "{}" : `${line} }`;
+function isLine(value2, keys) {
+  for (let at = 0; at < keys.length; at++) if (typeof value2[keys[at]] === "object") return false;
+  return true;
 }
 function endOfTexts(list, start) {
   const most = Math.min(list.length, start + mostTexts);
@@ -4250,7 +4247,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("a41fe3f5b0aace1be022893a895c1fe7b4706ccfb81cee47426eab0f0fc3dced", () => flagstone.open(data));
+const live = flagstone.share("dd8f8839aba8647321dff7ef5a92b098078651f2606c19cc033d84e610103e33", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

@@ -23,7 +23,7 @@ export function serialize(content: object): string {
 /** Writes that text in parts that consist of whole lines: with a million customers, it is long. */
 export function serializeTo(content: object, write: (part: string) => void): void {
   const draft: Draft = { pieces: [], length: 0, write };
-  print(draft, content as Json, "");
+  print(draft, content as Json, "", false);
   put(draft, "\n");
   write(draft.pieces.join(""));
 }
@@ -33,58 +33,54 @@ function put(draft: Draft, piece: string): void {
   draft.length += piece.length;
 }
 
-function print(draft: Draft, value: Json, indent: string): void {
+/** An item of a list is on one line if it has only single values. */
+function print(draft: Draft, value: Json, indent: string, isItem: boolean): void {
   if (typeof value !== "object" || value === null) {
     put(draft, JSON.stringify(value));
     return;
   }
+  const inner = `${indent} `;
   if (isList(value)) {
-    printList(draft, value, indent);
+    for (let at = 0; at < value.length; ) {
+      if (draft.length > partLength) {
+        draft.write(draft.pieces.join(""));
+        draft.pieces.length = draft.length = 0;
+      }
+      put(draft, at === 0 ? "[" : ",");
+      const end = endOfTexts(value, at);
+      // Long lists contain ids, and the engine prints those many times faster; it indents by at most ten.
+      if (end > at && inner.length <= 10) {
+        put(draft, JSON.stringify(value.slice(at, end), undefined, inner).slice(1, -2));
+        at = end;
+      } else {
+        put(draft, `\n${inner}`);
+        print(draft, value[at++] as Json, inner, true);
+      }
+    }
+    put(draft, value.length === 0 ? "[]" : `\n${indent}]`);
     return;
   }
-  const inner = `${indent} `;
   const keys = keysOf(value);
-  keys.forEach((key, index) => {
-    put(draft, `${index === 0 ? "{" : ","}\n${inner}${JSON.stringify(key)}: `);
-    print(draft, value[key] as Json, inner);
-  });
-  put(draft, keys.length === 0 ? "{}" : `\n${indent}}`);
+  if (keys.length === 0) {
+    put(draft, "{}");
+    return;
+  }
+  const isFlat = isItem && isLine(value, keys);
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] as string;
+    put(draft, at === 0 ? (isFlat ? "{ " : `{\n${inner}`) : isFlat ? ", " : `,\n${inner}`);
+    put(draft, JSON.stringify(key));
+    put(draft, ": ");
+    if (isFlat) put(draft, JSON.stringify(value[key]));
+    else print(draft, value[key] as Json, inner, false);
+  }
+  put(draft, isFlat ? " }" : `\n${indent}}`);
 }
 
-function printList(draft: Draft, list: readonly Json[], indent: string): void {
-  const inner = `${indent} `;
-  for (let at = 0; at < list.length; ) {
-    if (draft.length > partLength) {
-      draft.write(draft.pieces.join(""));
-      draft.pieces.length = draft.length = 0;
-    }
-    const start = at === 0 ? "[" : ",";
-    const end = endOfTexts(list, at);
-    // Long lists contain ids, and the engine prints those many times faster; it indents by at most ten.
-    if (end > at && inner.length <= 10) {
-      put(draft, start + JSON.stringify(list.slice(at, end), undefined, inner).slice(1, -2));
-      at = end;
-    } else {
-      const item = list[at++] as Json;
-      const line = lineOf(item);
-      put(draft, `${start}\n${inner}${line ?? ""}`);
-      if (line === undefined) print(draft, item, inner);
-    }
-  }
-  put(draft, list.length === 0 ? "[]" : `\n${indent}]`);
-}
-
-/** An item of a list that is a value, or has only single values: it is on one line. */
-function lineOf(item: Json): string | undefined {
-  if (typeof item !== "object" || item === null) return JSON.stringify(item);
-  if (isList(item)) return undefined;
-  let line = "";
-  for (const key of keysOf(item)) {
-    const value = item[key];
-    if (typeof value === "object") return undefined;
-    line += `${line === "" ? "{ " : ", "}${JSON.stringify(key)}: ${JSON.stringify(value)}`;
-  }
-  return line === "" ? "{}" : `${line} }`;
+/** Whether an item has only single values. */
+function isLine(value: { readonly [key: string]: Json | undefined }, keys: readonly string[]): boolean {
+  for (let at = 0; at < keys.length; at++) if (typeof value[keys[at] as string] === "object") return false;
+  return true;
 }
 
 /** Where the texts end that begin at a place of a list, or many of them do. */
