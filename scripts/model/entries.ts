@@ -56,6 +56,9 @@ export function readEntries(document: Document, list: EntryList, ignoreCase: boo
   return entries;
 }
 
+/** In lists of so many entries, most dates have been read before. */
+const longList = 100;
+
 function readColumns(document: Document, list: EntryList, ignoreCase: boolean): Entries {
   const runs = document.lists.get(list)?.runs ?? new Map<number, EntryColumns>();
   let count = list.length;
@@ -65,7 +68,9 @@ function readColumns(document: Document, list: EntryList, ignoreCase: boolean): 
   const starts = new Int32Array(count);
   const ends = new Int32Array(count);
   const dates = new Map<number, { from?: Span; until?: Span }>();
-  const [firstInstant, lastInstant] = [remembering(startOf), remembering(endOf)];
+  const isLong = count >= longList;
+  const firstInstant = isLong ? remembering(startOf) : startOf;
+  const lastInstant = isLong ? remembering(endOf) : endOf;
   let from: Float64Array | undefined;
   let until: Float64Array | undefined;
   let next = 0;

@@ -25,6 +25,8 @@ interface GrowingRun {
   until?: (string | undefined)[];
 }
 
+const noOffsets = new Int32Array(0);
+
 /** No entry is open. */
 export const none: ReadonlySet<number> = new Set();
 
@@ -40,7 +42,7 @@ export function readColumns(
   open: ReadonlySet<number> = none,
 ): FoundColumns {
   const { text } = reader;
-  const run: GrowingRun = { count: 0, ids: [], starts: new Int32Array(4), ends: new Int32Array(4) };
+  const run: GrowingRun = { count: 0, ids: [], starts: noOffsets, ends: noOffsets };
   const start = skipGap(text, at);
   let next = start;
   let [line, last, before] = [next, end, end];
@@ -62,7 +64,7 @@ export function readColumns(
 
 /** Makes room for a text that has this many times as many entries at most, since a list that grows is copied each time. */
 function grow(run: GrowingRun, most: number): void {
-  const room = run.count < shortestRun ? 4 * run.count : Math.ceil(run.count * Math.max(most, 1.1)) + 1;
+  const room = run.count < shortestRun ? 4 * run.count + 4 : Math.ceil(run.count * Math.max(most, 1.1)) + 1;
   run.ids.length = room;
   for (const column of ["starts", "ends"] as const) {
     const grown = new Int32Array(room);
@@ -85,7 +87,9 @@ function add(run: GrowingRun, { id, idStart, idEnd, from, until }: EntryReader):
 function finished({ count, ids, starts, ends, from, until }: GrowingRun): EntryColumns {
   for (const column of [ids, from, until]) if (column !== undefined) column.length = count;
   const dates = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
-  return { ids, starts: starts.subarray(0, count), ends: ends.subarray(0, count), ...dates };
+  // A view of a short array takes more memory than a copy.
+  const cut = (column: Int32Array) => (count < shortestRun ? column.slice(0, count) : column.subarray(0, count));
+  return { ids, starts: cut(starts), ends: cut(ends), ...dates };
 }
 
 /** An empty line, or one with only a comment. */
