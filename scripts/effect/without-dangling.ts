@@ -11,7 +11,14 @@ export function withoutDangling(models: readonly [Model, ...Model[]]): readonly 
   const [first, ...others] = models;
   const own = [dropDangling(first), ...others.map(dropDangling)] as const;
   const [one, ...rest] = own;
-  return [inAll(one, own), ...rest.map((model) => inAll(model, own))];
+  const common = [inAll(one, own), ...rest.map((model) => inAll(model, own))] as const;
+  // What is missing in one environment only may be referred to in another.
+  const isLess = common.some((model, index) => countIn(model) < countIn(own[index] ?? one));
+  return isLess ? withoutDangling([...common]) : [...common];
+}
+
+function countIn({ flags, releases, privileges, sets }: Model): number {
+  return flags.size + releases.size + privileges.size + sets.size;
 }
 
 /** What one environment cannot answer, the module does not have. */

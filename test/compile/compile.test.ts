@@ -339,6 +339,26 @@ describe("any tree of documents", () => {
     );
   });
 
+  test("is sound without references to what only another environment lacks", () => {
+    const flag = (name: string, settings: object): Source => ({
+      path: `flags/${name}.yaml`,
+      text: stringify({
+        flag: name,
+        description: "It is there for a test.",
+        owner: "growth",
+        permanent: "x",
+        ...settings,
+      }),
+    });
+    const files = [
+      flag("b", { default: false, requires: ["c"] }),
+      flag("c", { default: "one", environments: { staging: { default: false } } }),
+    ];
+    const { models } = compile({ config, files, diagnostics: [] }, usualDay);
+    expect(models).toHaveLength(2);
+    if (models !== undefined) expectSound(models);
+  });
+
   test("is sound without children who would be their own parents", () => {
     const about = { description: "It is there for a test.", owner: "growth" };
     const textOf = (data: object): Source => ({ path: `groups/${Object.values(data)[0]}.yaml`, text: stringify(data) });
