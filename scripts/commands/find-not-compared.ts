@@ -6,6 +6,7 @@ import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { type Document, nounOf } from "../model/document.ts";
 import type { Model } from "../model/model.ts";
 import { decisionsOf } from "../model/model-queries.ts";
+import type { Source } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
 import type { NotCompared } from "../report/not-compared.ts";
@@ -102,7 +103,8 @@ interface LeftOut {
 
 /** The documents of models that a revision cannot answer from, or not completely. */
 export function leftOut(models: readonly Model[] | undefined, side: Revision): readonly LeftOut[] {
-  const found = new Map<Document, LeftOut>();
+  // An environment with settings of its own has a document of its own.
+  const found = new Map<Source, LeftOut>();
   for (const model of models ?? []) {
     const asked = modelIn(side, model.environment);
     const known = new Map(
@@ -111,7 +113,8 @@ export function leftOut(models: readonly Model[] | undefined, side: Revision): r
     for (const own of [...decisionsOf(model), ...model.sets.values()]) {
       const { document } = own;
       const kept = known.get(document);
-      if (kept === undefined || isSmaller(kept, own)) found.set(document, { document, isWhole: kept === undefined });
+      if (kept === undefined || isSmaller(kept, own))
+        found.set(document.source, { document, isWhole: kept === undefined });
     }
   }
   return [...found.values()];

@@ -233,6 +233,19 @@ describe("what cannot be read", () => {
     expect(output).not.toContain("which is gone");
   });
 
+  it("is named once if it is broken in one environment, and so is what requires it in another", () => {
+    write("package.json", packageFile({ scopes: { account: {} }, environments: ["production", "staging"] }));
+    write("flags/other.yaml", flag("acme", "requires: [new_checkout]\n").replace("flag: new_checkout", "flag: other"));
+    commits(nothing);
+    const broken = flag("acme", "environments: { staging: { default: false } }\n");
+    write("flags/new_checkout.yaml", broken.replace("default: false", "default: one"));
+    const { output } = run(["main"]);
+    expect(output?.match(/^ {2}flags\S+ on the head/gm)).toEqual([
+      "  flags/new_checkout.yaml on the head",
+      "  flags/other.yaml on the head",
+    ]);
+  });
+
   it("includes a reference that the change breaks, without reporting its target as removed", () => {
     const set = "groups: beta\ndescription: Who tries things.\nowner: growth\nscope: account\nmembers: [acme]\n";
     const release = "release: widget\ndescription: The widget.\nowner: growth\nby: ring\nstages: []\n";
