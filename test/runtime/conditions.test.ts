@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { open } from "../../scripts/runtime/api/open.ts";
 import { groupOf } from "../support/reference/groups.ts";
 import { flagAnswer, releaseAnswer } from "../support/reference.ts";
+import { groupSet, sealed } from "../support/sample-bundle.ts";
 import { bundleOf, modelsOf, packageJson, treeOf } from "../support/trees.ts";
 
 const config = packageJson({
@@ -158,6 +159,8 @@ const groupTests: readonly (readonly [test: string, asked: Asked, value: boolean
   ["tags: { has: big }", { attributes: { total: 1000 } }, true],
   ["tags: { has: [old, big] }", { context: { account: "acme" } }, true],
   ["tags: { has: plain }", { attributes: { total: 1 } }, true],
+  ["tags: { has: old }", { context: { account: "acme" } }, true],
+  ["tags: { has: old }", { attributes: { total: 1000 } }, false],
   ["tags: { not: { has: big } }", { attributes: { total: 1 } }, true],
   ["tags: { not: { has: big } }", { context: { device: "d" }, attributes: { total: 1 } }, false],
   ["plan: pro", { groups: { plan: "pro" } }, true],
@@ -405,4 +408,20 @@ test("interleaved lookups each answer by their own attributes", () => {
       undefined,
     ]);
   }
+});
+
+test("whoever meets the conditions of several groups is in the first one, in whatever order a bundle has them", () => {
+  const where = { city: ["berlin"] };
+  const { lookup } = open(
+    sealed({
+      attributes: { city: { description: "For a test.", owner: "team", type: "text" } },
+      groups: {
+        ring: groupSet({
+          members: { first: [], second: [] },
+          conditions: ["second", "first"].map((group) => ({ group, where })),
+        }),
+      },
+    }),
+  );
+  expect(lookup({ account: "acme" }, { attributes: { city: "berlin" } }).group("ring")).toBe("first");
 });
