@@ -1,5 +1,6 @@
 import { normalizeId } from "../runtime/tables/normalize.ts";
 import { type Document, type EntryColumns, valueSpan } from "./document.ts";
+import { onceForText } from "./once-for.ts";
 import type { Source, Span } from "./text/source.ts";
 import { endOf, type Instant, startOf } from "./time.ts";
 
@@ -56,8 +57,9 @@ export function readEntries(document: Document, list: EntryList, ignoreCase: boo
   return entries;
 }
 
-/** In lists of so many entries, most dates have been read before. */
-const longList = 100;
+/** Most dates of entries are the same few. */
+const firstInstantOf = onceForText(startOf);
+const lastInstantOf = onceForText(endOf);
 
 function readColumns(document: Document, list: EntryList, ignoreCase: boolean): Entries {
   const runs = document.lists.get(list)?.runs ?? new Map<number, EntryColumns>();
@@ -68,9 +70,6 @@ function readColumns(document: Document, list: EntryList, ignoreCase: boolean): 
   const starts = new Int32Array(count);
   const ends = new Int32Array(count);
   const dates = new Map<number, { from?: Span; until?: Span }>();
-  const isLong = count >= longList;
-  const firstInstant = isLong ? remembering(startOf) : startOf;
-  const lastInstant = isLong ? remembering(endOf) : endOf;
   let from: Float64Array | undefined;
   let until: Float64Array | undefined;
   let next = 0;
@@ -82,8 +81,8 @@ function readColumns(document: Document, list: EntryList, ignoreCase: boolean): 
     if (first !== undefined || last !== undefined) {
       from ??= new Float64Array(count).fill(-Infinity);
       until ??= new Float64Array(count).fill(Infinity);
-      if (first !== undefined) from[next] = firstInstant(first);
-      if (last !== undefined) until[next] = lastInstant(last);
+      if (first !== undefined) from[next] = firstInstantOf(first);
+      if (last !== undefined) until[next] = lastInstantOf(last);
     }
     next++;
   }
@@ -110,16 +109,6 @@ function readColumns(document: Document, list: EntryList, ignoreCase: boolean): 
   ids.length = next; // patterns are not entries
   const columns = { ids, starts: starts.subarray(0, next), ends: ends.subarray(0, next) };
   return { source: document.source, ...columns, from: from?.subarray(0, next), until: until?.subarray(0, next), dates };
-}
-
-/** The same function for dates of which most are the same. */
-function remembering(find: (date: string) => Instant): (date: string) => Instant {
-  const known = new Map<string, Instant>();
-  return (date) => {
-    const instant = known.get(date) ?? find(date);
-    known.set(date, instant);
-    return instant;
-  };
 }
 
 /** The first instant at which an entry holds. */
