@@ -188,6 +188,11 @@ test("an id with a comma is one in a file of ids, and wherever files have it", a
   const note = "`acme,globex` is taken as one id; put spaces between ids: `acme globex`\n";
   expect(await call("enable new_page --ids-from ids.txt")).toContain(`${note}wrote flags/new_page.yaml\nexit 0`);
   expect(await call("unset new_page acme,globex")).toContain(`${note}\`acme,globex\` leaves \`enabled\``);
+  write({
+    "groups/names.yaml":
+      'identities: names\ndescription: Former names of customers.\nowner: growth\nscope: account\naliases: [{ id: initech, was: "ini,tech", until: 2099-01-01 }]\n',
+  });
+  expect(await call("enable new_page ini,tech")).toContain("wrote flags/new_page.yaml\nexit 0");
 });
 
 test("an id of a scope with a pattern gets the same hint", async () => {

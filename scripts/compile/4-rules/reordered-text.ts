@@ -14,11 +14,10 @@ const anyReordering = /[\u202a-\u202e\u2066-\u2069]/;
 const most = 10;
 
 /** Nothing in a file, comments included, may be shown in another order than it is read. */
-export function* reorderedText({ documents, partial }: Model): Generator<Diagnostic> {
+export function* reorderedText({ documents }: Model): Generator<Diagnostic> {
   for (const document of documents) {
     const { source } = document;
-    // What has other errors need not have this one too: it may be the same, in an id.
-    if (!anyReordering.test(source.text) || partial.has(document)) continue;
+    if (!anyReordering.test(source.text)) continue;
     for (const { 0: found, index: start } of [...source.text.matchAll(reordering)].slice(0, most)) {
       const code = found.charCodeAt(0).toString(16).toUpperCase();
       const message = `the character U+${code} shows this line in another order than it is read`;

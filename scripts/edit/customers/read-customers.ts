@@ -91,6 +91,7 @@ export function readCustomers(
  */
 function isMistake({ models, model }: EditContext, { place }: Word, scope: string, id: string): boolean {
   if (place !== "" || model.config.scopes.get(scope)?.pattern !== undefined) return false;
+  if (model.aliases.some((alias) => alias.scope === scope && alias.was === id)) return false;
   return !new Set(knownIds(models, scope)).has(id);
 }
 
