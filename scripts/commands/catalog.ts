@@ -24,6 +24,7 @@ import { pageHtml } from "../report/pages/html.ts";
 import { reportOf } from "../report/report.ts";
 import { privilegePage } from "../report/statement/privilege-page.ts";
 import { missingConfig } from "./missing-config.ts";
+import { packageName } from "./package-name.ts";
 import { readCommitted } from "./read-committed.ts";
 
 /** What the command reads of its call. */
@@ -104,12 +105,6 @@ async function statementsOf(tree: Tree, model: Model, host: Host): Promise<Reado
   return statements;
 }
 
-/** The name of the package that services import. */
-function packageName({ config }: Tree): string {
-  const { name } = JSON.parse(config.text.replace(/^\uFEFF/, "")) as { readonly name?: unknown };
-  return typeof name === "string" && name !== "" ? name : "flags";
-}
-
 interface Given {
   readonly tree: Tree;
   readonly models: readonly [Model, ...Model[]];
@@ -122,7 +117,7 @@ async function siteOf({ tree, models, ids, host }: Given): Promise<Site> {
   const reach = forecastReach(models, host.today(), mostForetold);
   const mask = ids ? (text: string) => text : maskIds(models);
   const common = {
-    title: packageName(tree),
+    title: packageName(tree) ?? "flags",
     models,
     today: host.today(),
     showsIds: ids,

@@ -4,6 +4,7 @@ import { compile } from "../compile/compile.ts";
 import { contentOf } from "../emit/bundle.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 import { positionOf } from "../model/text/source.ts";
 import { formatInstant, type Instant } from "../model/time.ts";
@@ -11,6 +12,7 @@ import { writeValue } from "../model/value.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
 import { open } from "../runtime/index.ts";
+import { chooseModel } from "./choose-model.ts";
 import { explainJson } from "./explain-json.ts";
 import { missingConfig } from "./missing-config.ts";
 import { namesFor, nearest, readWords } from "./question-words.ts";
@@ -32,16 +34,13 @@ interface ExplainInput {
  * decide it.
  */
 export function explain({ operands, at, environment, format = "text" }: ExplainInput, host: Host): Outcome {
-  if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
+  if (format !== "text" && format !== "json") return cannotRun(unknownName("format", format, ["text", "json"]));
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
   const { models, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (models === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
-  const model = models.find((each) => each.environment === (environment ?? models[0].environment));
-  if (model === undefined)
-    return cannotRun(
-      `unknown environment \`${environment}\`${nearest(environment ?? "", models[0].config.environments)}`,
-    );
+  const model = chooseModel(models, environment);
+  if (typeof model === "string") return cannotRun(model);
 
   const [name, words] = operands[0]?.includes("=") ? [undefined, operands] : [operands[0], operands.slice(1)];
   if (name === undefined && words.length === 0)

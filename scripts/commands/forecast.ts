@@ -6,6 +6,7 @@ import { redDays } from "../gate/red-days.ts";
 import type { Host } from "../host/host.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { unknownName } from "../model/did-you-mean.ts";
+import { ownerOf } from "../model/handle.ts";
 import type { Model } from "../model/model.ts";
 import { decisionsOf, namedThings } from "../model/model-queries.ts";
 import { compareText } from "../model/text/words.ts";
@@ -21,6 +22,7 @@ import { reportOf } from "../report/report.ts";
 import { callOf } from "./call-of.ts";
 import { daysAhead } from "./days-ahead.ts";
 import { missingConfig } from "./missing-config.ts";
+import { packageName } from "./package-name.ts";
 
 const formats = ["text", "markdown", "json", "ics"] as const;
 
@@ -68,7 +70,7 @@ export function forecast({ until, days, owner, asOf, format = "text", colour }: 
     unsaid,
   };
   if (format === "json") return { writes: [], output: forecastJson(agenda) };
-  if (format === "ics") return { writes: [], output: forecastIcs(agenda, nameOfInstance(tree.config.text), owner) };
+  if (format === "ics") return { writes: [], output: forecastIcs(agenda, packageName(tree) ?? "", owner) };
   const page = forecastPage(agenda, owner);
   if (format === "text") return { writes: [], output: pageText(page, colour) };
   const call = callOf("forecast", [], {
@@ -96,12 +98,5 @@ function ownerFinder(models: readonly Model[]): (kind: Kind, name: string) => st
 /** The owner of the document that a finding is in; the config has none. */
 function ownerOfFinding(models: readonly [Model, ...Model[]], { span }: Diagnostic): string {
   const document = models[0].documents.find(({ source }) => source.path === span.source.path);
-  const owner = (document?.data as { readonly owner?: unknown } | undefined)?.owner;
-  return typeof owner === "string" ? owner : "";
-}
-
-/** The name in package.json, which distinguishes the calendars of several instances. */
-function nameOfInstance(text: string): string {
-  const { name } = JSON.parse(text) as { readonly name?: unknown };
-  return typeof name === "string" ? name : "";
+  return (document && ownerOf(document)) ?? "";
 }

@@ -13,6 +13,7 @@ import type { Mapping } from "../edit/text/write-yaml.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
 import type { Flag, Privilege } from "../model/model.ts";
+import { setOf } from "../model/model-queries.ts";
 import { digestOfId, sealOfDigests } from "../model/seal.ts";
 import type { FlagDocument } from "../model/shapes/documents.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
@@ -125,7 +126,7 @@ function plan(
   const environments = Object.keys(data.environments ?? {});
   const exceptions = flag.scopes.filter((own) => own !== scope && hasExceptions(context, flag, own));
   const told = flag.grouped.filter(
-    ({ group, value }) => !isHeld(flag, value) && models[0].sets.get(group.split("/")[0] ?? "")?.told,
+    ({ group, value }) => !isHeld(flag, value) && models[0].sets.get(setOf(group))?.told,
   );
   const examples = data.examples?.length ?? 0;
   return {
@@ -151,9 +152,7 @@ function plan(
 function hasExceptions({ models }: EditContext, flag: Flag, scope: string): boolean {
   return (
     flag.listed.some((each) => each.scope === scope && !isHeld(flag, each.value)) ||
-    flag.grouped.some(
-      ({ group, value }) => models[0].sets.get(group.split("/")[0] ?? "")?.scope === scope && !isHeld(flag, value),
-    )
+    flag.grouped.some(({ group, value }) => models[0].sets.get(setOf(group))?.scope === scope && !isHeld(flag, value))
   );
 }
 

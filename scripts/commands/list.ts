@@ -6,11 +6,12 @@ import { readQuery } from "../model/query/read-query.ts";
 import { subjectsOf } from "../model/query/subjects.ts";
 import { count } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
-import { hasErrors } from "../model/why-missing.ts";
+import { whyUnreliable } from "../model/why-missing.ts";
 import { listCsv } from "../report/list/csv.ts";
 import { listJson } from "../report/list/json.ts";
 import { listText } from "../report/list/text.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
+import { chooseModel } from "./choose-model.ts";
 import { missingConfig, unreadableConfig } from "./missing-config.ts";
 
 /** What the command reads of its call. */
@@ -33,9 +34,8 @@ export function list({ operands, asOf, environment, format = "text", colour }: L
   const today = asOf ?? host.today();
   const { models } = readModels(tree, { asOf: today, allowExpired: true });
   if (models === undefined) return unreadableConfig();
-  const model = models.find((each) => each.environment === (environment ?? models[0].environment));
-  if (model === undefined)
-    return cannotRun(unknownName("environment", environment ?? "", models[0].config.environments));
+  const model = chooseModel(models, environment);
+  if (typeof model === "string") return cannotRun(model);
   const subjects = subjectsOf(model);
   const query = readQuery(operands.join(" "), { today, known: knownIn(model, subjects) });
   if (typeof query === "string") return cannotRun(query);
@@ -46,7 +46,7 @@ export function list({ operands, asOf, environment, format = "text", colour }: L
     ...(found.length === subjects.length && found.length > 0
       ? []
       : [subjects.length === 0 ? "there are no names yet" : `${found.length} of ${count(subjects.length, "name")}`]),
-    ...(file === undefined ? [] : [`not all may be there: ${hasErrors(file)}`]),
+    ...(file === undefined ? [] : [`not all may be there: ${whyUnreliable(file)}`]),
   ];
   const output =
     format === "json"

@@ -6,7 +6,7 @@ import { type Subject, subjectOf } from "../history/log/subject.ts";
 import type { Log } from "../history/logged-change.ts";
 import { type MergeTime, readMergeTimes } from "../history/merge-times.ts";
 import type { Host } from "../host/host.ts";
-import { meant } from "../model/did-you-mean.ts";
+import { meant, unknownName } from "../model/did-you-mean.ts";
 import { remedyOf } from "../model/git-remedy.ts";
 import type { Model } from "../model/model.ts";
 import { ignoresCaseIn } from "../model/model-queries.ts";
@@ -45,7 +45,7 @@ export async function log(
   { operands, limit = usualLimit, since, mergedAt, format = "text", colour }: LogInput,
   host: Host,
 ): Promise<Outcome> {
-  if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
+  if (format !== "text" && format !== "json") return cannotRun(unknownName("format", format, ["text", "json"]));
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
   const repository = host.openRepository(tree.root);

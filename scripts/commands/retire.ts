@@ -9,7 +9,7 @@ import { unknownName } from "../model/did-you-mean.ts";
 import { nounOf } from "../model/document.ts";
 import type { Attribute, Model, Value } from "../model/model.ts";
 import { formatDay } from "../model/time.ts";
-import { hasErrors } from "../model/why-missing.ts";
+import { whyUnreliable } from "../model/why-missing.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type EditInput, runEdit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
@@ -63,15 +63,15 @@ function thingOf({ models }: EditContext, name: string | undefined): Thing | Att
   const [model] = models;
   if (name === undefined) return "the name of a flag, release, privilege, group set or attribute is missing";
   const thing = thingIn(model, name);
-  if (thing !== undefined) return model.partial.has(thing.document) ? hasErrors(thing.document.source.path) : thing;
+  if (thing !== undefined) return model.partial.has(thing.document) ? whyUnreliable(thing.document.source.path) : thing;
   const record = model.retired.find((each) => each.name === name);
   if (record !== undefined) return `${nounOf(record.kind)} \`${name}\` is already retired (${record.outcome})`;
   const other = model.documents.find((each) => each.name === name);
   if (other?.kind === "identities" || other?.kind === "waiver")
     return `\`${name}\` is a ${nounOf(other.kind)}: nobody asks for its name, so delete its file`;
-  if (other !== undefined) return hasErrors(other.source.path);
+  if (other !== undefined) return whyUnreliable(other.source.path);
   const unreadable = model.unreadable.get(name);
-  if (unreadable !== undefined) return hasErrors(unreadable);
+  if (unreadable !== undefined) return whyUnreliable(unreadable);
   const { flags, releases, privileges, sets, attributes } = model;
   const all = [flags, releases, privileges, sets, attributes].flatMap((things) => [...things.keys()]);
   return unknownName("name", name, all);

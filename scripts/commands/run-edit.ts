@@ -8,11 +8,11 @@ import { compareTrees } from "../gate/compare-trees.ts";
 import { oldFindings } from "../gate/new-findings.ts";
 import type { Host } from "../host/host.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
-import { unknownName } from "../model/did-you-mean.ts";
 import { count } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
+import { chooseModel } from "./choose-model.ts";
 import { missingConfig } from "./missing-config.ts";
 import { proposeChanges } from "./propose-changes.ts";
 
@@ -40,9 +40,8 @@ export function runEdit<Input extends EnvironmentInput>(input: Input, host: Host
   const before = compile(tree, options, read);
   const { models } = before;
   if (models === undefined) return { report: reportOf(tree, before.diagnostics), writes: [] };
-  const model = models.find(({ environment }) => environment === (input.environment ?? models[0].environment));
-  if (model === undefined)
-    return cannotRun(unknownName("environment", input.environment ?? "", models[0].config.environments));
+  const model = chooseModel(models, input.environment);
+  if (typeof model === "string") return cannotRun(model);
 
   const draft = draftOf(
     tree,

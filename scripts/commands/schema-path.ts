@@ -1,4 +1,5 @@
 import type { EditContext } from "../edit/context.ts";
+import { packageName } from "./package-name.ts";
 
 /** At most this many folders above an instance are searched for packages that it can import. */
 const highest = 8;
@@ -10,19 +11,11 @@ const highest = 8;
 export function schemaPath({ host, tree }: EditContext, path: string, kind: string): string {
   const up = "../".repeat(path.split("/").length - 1);
   const file = `schema/${kind}.schema.json`;
-  if (packageName(tree.config.text) === "flagstone") return `${up}${file}`;
+  if (packageName(tree) === "flagstone") return `${up}${file}`;
   const usual = `node_modules/flagstone/${file}`;
   for (let steps = 0; steps < highest; steps++) {
     const above = "../".repeat(steps);
     if (host.readFile(`${tree.root}/${above}${usual}`) !== undefined) return `${up}${above}${usual}`;
   }
   return `${up}${usual}`;
-}
-
-function packageName(text: string): unknown {
-  try {
-    return (JSON.parse(text) as { readonly name?: unknown }).name;
-  } catch {
-    return undefined;
-  }
 }

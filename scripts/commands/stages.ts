@@ -9,10 +9,11 @@ import { unknownName } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
 import type { Repository } from "../model/repository.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
-import { hasErrors, whyMissing } from "../model/why-missing.ts";
+import { whyMissing, whyUnreliable } from "../model/why-missing.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { releasesJson, stagesJson } from "../report/stages/json.ts";
 import { stagesText } from "../report/stages/text.ts";
+import { chooseModel } from "./choose-model.ts";
 import { missingConfig, unreadableConfig } from "./missing-config.ts";
 
 /** What the command reads of its call. */
@@ -32,7 +33,7 @@ export function stages(
   { operands, environment, base, mergedAt, format = "text", colour }: StagesInput,
   host: Host,
 ): Outcome {
-  if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
+  if (format !== "text" && format !== "json") return cannotRun(unknownName("format", format, ["text", "json"]));
   const [name] = operands;
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
@@ -40,15 +41,11 @@ export function stages(
   const { models } = readModels(tree, { asOf: host.today(), allowExpired: true }, read);
   if (models === undefined) return unreadableConfig();
   const [first] = models;
-  if (name === undefined) {
-    const listed = environment === undefined ? first : models.find((model) => model.environment === environment);
-    if (listed === undefined)
-      return cannotRun(unknownName("environment", environment ?? "", first.config.environments));
-    return listReleases(listed, format);
-  }
+  const chosen = chooseModel(models, environment);
+  if (typeof chosen === "string") return cannotRun(chosen);
+  if (name === undefined) return listReleases(chosen, format);
   if (!first.releases.has(name)) return cannotRun(whyMissing(first, "release", name));
-  const asked = environment === undefined ? models : models.filter((model) => model.environment === environment);
-  if (asked.length === 0) return cannotRun(unknownName("environment", environment ?? "", first.config.environments));
+  const asked = environment === undefined ? models : [chosen];
 
   const now = host.now();
   const repository = host.openRepository(tree.root, base);
@@ -101,7 +98,7 @@ function listReleases({ releases, unreadable }: Model, format: string): Outcome 
   const [file] = unreadable.values();
   const notes = [
     ...(releases.size === 0 ? ["there are no releases"] : []),
-    ...(file === undefined ? [] : [`not all may be there: ${hasErrors(file)}`]),
+    ...(file === undefined ? [] : [`not all may be there: ${whyUnreliable(file)}`]),
   ];
   const output = format === "json" ? releasesJson(releases.values()) : lines.join("");
   return { writes: [], output, ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };

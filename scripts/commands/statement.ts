@@ -27,6 +27,7 @@ import { privilegePage } from "../report/statement/privilege-page.ts";
 import { privilegeRows } from "../report/statement/privilege-rows.ts";
 import { open } from "../runtime/index.ts";
 import { callOf } from "./call-of.ts";
+import { chooseModel } from "./choose-model.ts";
 import { missingConfig } from "./missing-config.ts";
 import { namesFor, readWords } from "./question-words.ts";
 import { readCommitted } from "./read-committed.ts";
@@ -64,9 +65,8 @@ export async function statement(input: StatementInput, host: Host): Promise<Outc
   // An example that fails on that day does not change what customers have.
   if (models === undefined || hasErrors(diagnostics.filter(({ code }) => code !== "model/failed-example")))
     return { report: reportOf(tree, diagnostics), writes: [] };
-  const model = models.find((each) => each.environment === (environment ?? models[0].environment));
-  if (model === undefined)
-    return cannotRun(unknownName("environment", environment ?? "", models[0].config.environments));
+  const model = chooseModel(models, environment);
+  if (typeof model === "string") return cannotRun(model);
   const own = { models, model, asOf, past, commit, environment: model === models[0] ? undefined : model.environment };
   const made = await (privilege === undefined ? ofCustomer(own, input) : ofPrivilege(own, privilege, input));
   if (typeof made === "string") return cannotRun(made);

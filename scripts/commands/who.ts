@@ -15,6 +15,7 @@ import { whoCsv } from "../report/who/csv.ts";
 import { whoJson } from "../report/who/json.ts";
 import { whoText } from "../report/who/text.ts";
 import { open } from "../runtime/index.ts";
+import { chooseModel } from "./choose-model.ts";
 import { missingConfig } from "./missing-config.ts";
 
 /** What the command reads of its call. */
@@ -41,9 +42,8 @@ export function who({ operands, at, environment, format = "text", colour }: WhoI
   if (tree === undefined) return missingConfig(host);
   const { models, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (models === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
-  const model = models.find((each) => each.environment === (environment ?? models[0].environment));
-  if (model === undefined)
-    return cannotRun(unknownName("environment", environment ?? "", models[0].config.environments));
+  const model = chooseModel(models, environment);
+  if (typeof model === "string") return cannotRun(model);
   const asked = findAsked(model, name);
   if (asked === undefined) return cannotRun(whyNobody(model, name));
 

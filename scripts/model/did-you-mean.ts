@@ -21,7 +21,8 @@ export function meant(...names: readonly string[]): string {
  */
 export function unknownName(noun: string, word: string, names: Iterable<string>): string {
   const all = [...names];
-  const others = all.length === 0 ? "there are none" : `there are ${listed(all)}`;
+  const others =
+    all.length === 0 ? "there are none" : `${all.length === 1 ? "there is only" : "there are"} ${listed(all)}`;
   return `unknown ${noun} \`${word}\`; ${didYouMean(word, all) ?? others}`;
 }
 

@@ -194,6 +194,11 @@ describe("the calendar", () => {
     const others = eventsOf(run({ format: "ics" }, other).output ?? "").map((event) => event.get("UID"));
     expect(others.filter((uid) => now?.includes(uid))).toEqual([]);
   });
+
+  it("is the same where package.json begins with a byte order mark", () => {
+    const marked = { ...instance, "package.json": `\uFEFF${instance["package.json"]}` };
+    expect(run({ format: "ics" }, marked).output).toBe(run({ format: "ics" }).output);
+  });
 });
 
 it("stays small by limiting how far it looks at ends of customers, and says how far", () => {

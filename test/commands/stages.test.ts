@@ -296,7 +296,7 @@ it("needs the name of a release, and says what another name is", () => {
   write("flags/widget.yaml", release("v1", "v1", "v1"));
   const problem = (name: string) => run({ operands: [name] }).problem;
   expect(problem("wigdet")).toBe("unknown release `wigdet`; did you mean `widget`?");
-  expect(problem("nothing_like_it")).toBe("unknown release `nothing_like_it`; there are widget");
+  expect(problem("nothing_like_it")).toBe("unknown release `nothing_like_it`; there is only widget");
   expect(problem("ring")).toBe("`ring` is a group set, not a release");
   write("flags/widget.yaml", "release: widget\n");
   expect(problem("widget")).toBe("`flags/widget.yaml` has errors; see `flagstone check`");

@@ -229,7 +229,7 @@ describe("the statement of a customer", () => {
       { operands: ["account=special"], format: "pdf" },
       "unknown format `pdf`; there are text, markdown, html, json, csv",
     ],
-    [{ operands: ["account=special"], environment: "live" }, "unknown environment `live`; there are production"],
+    [{ operands: ["account=special"], environment: "live" }, "unknown environment `live`; there is only production"],
     [
       { operands: ["account=special"], privilege: "form_links" },
       "state a customer or a privilege, one at a time: `--privilege` takes no customer",

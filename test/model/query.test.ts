@@ -63,7 +63,7 @@ describe("a query", () => {
     ["kind:flags", "unknown kind `flags`; did you mean `flag`?"],
     ["state:pasued", "unknown state `pasued`; did you mean `paused`?"],
     ["in:ring/vipp", "unknown group `ring/vipp`; did you mean `ring/vip`?"],
-    ["scope:user", "unknown scope `user`; there are account"],
+    ["scope:user", "unknown scope `user`; there is only account"],
     ["ownr:growth", "unknown qualifier `ownr`; did you mean `owner`?"],
     ["https://example.com", "unknown qualifier `https`; there are owner, kind, state, expires, in, scope"],
     ["expires:", "`expires:` has no value, such as `expires:<30d`"],
