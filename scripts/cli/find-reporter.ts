@@ -34,13 +34,3 @@ export async function findReporter(
     return names.includes(text);
   }
 }
-
-/** The same function, called only once for each text: git takes milliseconds to start. */
-export function asOnce(ask: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    const answer = known.get(text) ?? ask(text);
-    known.set(text, answer);
-    return answer;
-  };
-}

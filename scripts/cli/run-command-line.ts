@@ -1,11 +1,12 @@
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
+import { onceForText } from "../model/once-for.ts";
 import type { Source } from "../model/text/source.ts";
 import { type Outcome, outsideRepository, type Proposal } from "../report/outcome.ts";
 import type { Report } from "../report/report.ts";
 import { type Caller, complain, tell, wantsColour, writeParts } from "./caller.ts";
 import type { Answer } from "./confirm.ts";
-import { asOnce, findReporter, type Write } from "./find-reporter.ts";
+import { findReporter, type Write } from "./find-reporter.ts";
 import { type Call, type Given, readArguments } from "./read-arguments.ts";
 import { type Stopwatch, startStopwatch } from "./stopwatch.ts";
 import { UsageError } from "./usage-error.ts";
@@ -37,9 +38,9 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   const { createHost } = await import("../host/host.ts");
   const host = createHost(given.C ?? ".", caller.directory);
   if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
-  // An instance outside a repository is noted once, however many reports ask for its place.
+  // However many reports ask for its place, git is started once for an instance, and one outside a repository noted once.
   const unplaced = new Set<string>();
-  const gitPrefixOf = asOnce((folder) => {
+  const gitPrefixOf = onceForText((folder) => {
     const prefix = host.gitPrefix(folder);
     if (prefix === undefined) unplaced.add(outsideRepository(folder));
     return prefix ?? "";

@@ -1,6 +1,7 @@
 import { type Setting, settingOf, settingsIn, wordOf } from "../edit/bulk/settings-string.ts";
 import type { ForeignFile } from "../edit/bulk/string-place.ts";
 import type { Model } from "../model/model.ts";
+import { findRetired } from "../model/model-queries.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 import { count } from "../model/text/words.ts";
 import { whyMissing } from "../model/why-missing.ts";
@@ -49,8 +50,7 @@ function doubtsOf(settings: readonly Setting[], model: Model): readonly string[]
       return [`\`${wordOf(setting)}\` contradicts \`${wordOf(earlier)}\`; the last one counts`];
     if (model.flags.get(flag)?.variants === undefined && model.flags.has(flag)) return [];
     if (model.flags.has(flag)) return [`flag \`${flag}\` has variants; a setting says only yes or no`];
-    const isRetired = model.retired.some(({ kind, name }) => kind === "flag" && name === flag);
-    const way = isRetired ? `; \`flagstone bulk unset ${flag}\` removes it` : "";
+    const way = findRetired(model, "flag", flag) !== undefined ? `; \`flagstone bulk unset ${flag}\` removes it` : "";
     return [`${whyMissing(model, "flag", flag)}${way}`];
   });
 }

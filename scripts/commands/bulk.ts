@@ -7,6 +7,7 @@ import type { ForeignFile } from "../edit/bulk/string-place.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
+import { findRetired } from "../model/model-queries.ts";
 import { whyMissing } from "../model/why-missing.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import type { BulkChangeInput } from "./bulk-change.ts";
@@ -57,7 +58,8 @@ export async function bulk(input: BulkInput, host: Host): Promise<Outcome> {
   if (action === "list") return bulkList(files, model, input);
   if (action === "set") return bulkSet(files, settingOf(word), input);
   const isSet = files.some(({ place }) => typeof place !== "string" && setsFlag(place.text, word));
-  if (!isSet && !model.flags.has(word) && !isRetired(model, word)) return cannotRun(whyMissing(model, "flag", word));
+  if (!isSet && !model.flags.has(word) && findRetired(model, "flag", word) === undefined)
+    return cannotRun(whyMissing(model, "flag", word));
   return bulkUnset(files, word, input);
 }
 
@@ -77,13 +79,9 @@ function faultOfList(model: Model, { set, missing }: BulkListInput): string | un
   return [set ?? [], missing ?? []]
     .flat()
     .map(settingOf)
-    .filter(({ flag }) => !isRetired(model, flag))
+    .filter(({ flag }) => findRetired(model, "flag", flag) === undefined)
     .map((setting) => faultOf(model, setting))
     .find((each) => each !== undefined);
-}
-
-function isRetired({ retired }: Model, flag: string): boolean {
-  return retired.some(({ kind, name }) => kind === "flag" && name === flag);
 }
 
 /** Why a word cannot set a flag; undefined if it can. */

@@ -7,6 +7,7 @@ import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import { nounOf } from "../model/document.ts";
 import type { Model } from "../model/model.ts";
+import { findRetired } from "../model/model-queries.ts";
 import { withArticle } from "../model/text/words.ts";
 import { nameOf } from "../model/tree.ts";
 import type { Outcome } from "../report/outcome.ts";
@@ -51,7 +52,7 @@ function faultOfName({ model, tree }: EditContext, kind: NewKind, name: string, 
     return `an override \`${name}\` would mean that \`${name.slice(3)}\` is off; name what it turns on`;
   if (!model.config.namePattern.test(name)) return faultOfShape(model, name);
   if (name === "retired") return "`retired` is reserved for the file of retired names; choose another name";
-  const record = model.retired.find((each) => each.kind === kind && each.name === name);
+  const record = findRetired(model, kind, name);
   if (record !== undefined)
     return `the name \`${name}\` is retired (${record.outcome}): code built earlier still asks for it; choose another name`;
   const other = model.documents.find((document) => document.name === name);

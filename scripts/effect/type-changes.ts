@@ -1,5 +1,5 @@
 import type { Attribute, Model } from "../model/model.ts";
-import { reachOf, scopesOfSet } from "../model/model-queries.ts";
+import { findRetired, reachOf, scopesOfSet } from "../model/model-queries.ts";
 import { compareText } from "../model/text/words.ts";
 import { breachesOf } from "../runtime/load/value-shape.ts";
 import type { TypeEffect } from "./effect.ts";
@@ -89,7 +89,7 @@ function compareWords(
 
 /** Code that passes an attribute that is gone no longer compiles. */
 function goneAttribute({ name }: Attribute, after: Model): TypeEffect {
-  const isRetired = after.retired.some((record) => record.kind === "attribute" && record.name === name);
+  const isRetired = findRetired(after, "attribute", name) !== undefined;
   return { kind: "attribute", name, isBreaking: true, message: isRetired ? "is retired" : "is removed" };
 }
 

@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import { dirname, extname, join, sep } from "node:path";
-import { attempt, type Disk } from "./file-swap.ts";
+import { attempt } from "./attempt.ts";
+import type { Disk } from "./file-swap.ts";
 
 /** The owner and the permissions of a file. */
 export type Rights = { readonly [Key in "mode" | "uid" | "gid"]?: Stats[Key] | undefined };

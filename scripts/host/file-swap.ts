@@ -95,12 +95,3 @@ function keep(disk: Disk, file: string, previous: string): void {
 export function isOneOf(error: unknown, codes: readonly string[]): boolean {
   return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }
-
-/** Does work whose failure does not matter. */
-export function attempt(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // A failure here is no reason to leave out the rest.
-  }
-}

@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { kinds } from "../model/document.ts";
+import { isDocumentPath } from "../model/tree.ts";
 
 /** The beginning of a document: comments, and a kind with a name. */
 const beginning = new RegExp(
@@ -13,9 +14,9 @@ const longest = 100_000;
 
 /** Files of a folder of documents that begin as documents, and are not read because of how their names end. */
 export function findIgnored(root: string, folder: string, entries: readonly Dirent[]): readonly Diagnostic[] {
-  const documents = entries.flatMap(({ name }) => (isDocument(name) ? [name] : []));
+  const documents = entries.flatMap(({ name }) => (isDocumentPath(name) ? [name] : []));
   return entries
-    .filter((entry) => entry.isFile() && !isDocument(entry.name) && !/^[.#]|[~#]$|\.md$/i.test(entry.name))
+    .filter((entry) => entry.isFile() && !isDocumentPath(entry.name) && !/^[.#]|[~#]$|\.md$/i.test(entry.name))
     .filter(({ name }) => !documents.some((document) => name.startsWith(document)) && begins(root, folder, name))
     .map(({ name }) => {
       const hint = `rename it to \`${name.replace(/\..*$/, "")}.yaml\``;
@@ -27,7 +28,7 @@ export function findIgnored(root: string, folder: string, entries: readonly Dire
 export function findMisplaced(root: string): readonly Diagnostic[] {
   const documentsIn = (folder: string, entries: readonly Dirent[], hint: string): readonly Diagnostic[] =>
     entries
-      .filter((entry) => entry.isFile() && isDocument(entry.name) && !entry.name.startsWith("."))
+      .filter((entry) => entry.isFile() && isDocumentPath(entry.name) && !entry.name.startsWith("."))
       .filter(({ name }) => begins(root, folder, name))
       .map(({ name }) => ignored(folder === "" ? name : `${folder}/${name}`, `this file is not read: ${where}`, hint));
   const entries = readdirSync(root, { withFileTypes: true });
@@ -44,10 +45,6 @@ const where = "documents are in `flags/` and `groups/`";
 
 function ignored(path: string, message: string, hint: string): Diagnostic {
   return diagnostic("file/ignored", { source: { path, text: "" }, start: 0, end: 0 }, message, { hint });
-}
-
-function isDocument(name: string): boolean {
-  return /\.ya?ml$/i.test(name);
 }
 
 function begins(root: string, folder: string, name: string): boolean {

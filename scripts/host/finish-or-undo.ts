@@ -1,7 +1,8 @@
 import { join, relative, sep } from "node:path";
 import { count } from "../model/text/words.ts";
+import { attempt } from "./attempt.ts";
 import { reasonOf } from "./error-reason.ts";
-import { advance, attempt, type Disk, type FileSwap, remove, stateOf, tidy } from "./file-swap.ts";
+import { advance, type Disk, type FileSwap, remove, stateOf, tidy } from "./file-swap.ts";
 import { type Journal, mayMove, stepsOf } from "./journal.ts";
 import { conclude, undo } from "./transaction.ts";
 

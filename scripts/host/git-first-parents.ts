@@ -1,6 +1,6 @@
 import type { FileChange, Line, LineCommit } from "../model/repository.ts";
 import { placesAt } from "./git-places.ts";
-import { type Item, isDocumentPath, list } from "./git-tree.ts";
+import { type Item, isInstancePath, list } from "./git-tree.ts";
 import { type Git, textOf } from "./run-git.ts";
 
 /** What a commit of the line says about itself, and what it changed; `%x00` separates texts that people wrote. */
@@ -70,7 +70,7 @@ function readLog(
     const path = (parts[++index] ?? "").slice(prefix.length);
     const isPlain = [oldMode, mode].every((each) => /^(?:100\d{3}|0+)$/.test(each ?? ""));
     // A symbolic link may lead to a folder of documents.
-    if (isPlain && !isDocumentPath(path)) continue;
+    if (isPlain && !isInstancePath(path)) continue;
     changes.push({ path, before: objectOf(before), after: objectOf(after), isPlain });
   }
   return { commits, isWhole: run.status === 0 };
@@ -102,7 +102,7 @@ function changesBetween(git: Git, before: Place, after: Place): readonly FileCha
   return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((path): readonly FileChange[] => {
     const [one, other] = [old.get(path), now.get(path)];
     const isPlain = [one, other].every((item) => item === undefined || item.mode.startsWith("100"));
-    if (one?.object === other?.object || (isPlain && !isDocumentPath(path))) return [];
+    if (one?.object === other?.object || (isPlain && !isInstancePath(path))) return [];
     return [{ path, before: one?.object, after: other?.object, isPlain }];
   });
 }

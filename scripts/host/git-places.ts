@@ -1,3 +1,4 @@
+import { isDocumentPath } from "../model/tree.ts";
 import { isConfig } from "./find-root.ts";
 import { readObjects } from "./git-objects.ts";
 import { list } from "./git-tree.ts";
@@ -31,7 +32,7 @@ export function placesAt(
 
 /** The folders of the instances that a file may be a document of. */
 function foldersOf(path: string): readonly string[] {
-  if (!/\.ya?ml$/i.test(path)) return [];
+  if (!isDocumentPath(path)) return [];
   return [...path.matchAll(/(?<=^|\/)(?:flags|groups)\//g)].map(({ index }) => path.slice(0, index));
 }
 

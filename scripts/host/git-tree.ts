@@ -3,7 +3,7 @@ import { compareDiagnostics, type Diagnostic, diagnostic } from "../model/diagno
 import { withLineFeeds } from "../model/text/line-ends.ts";
 import type { Source } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
-import type { Tree } from "../model/tree.ts";
+import { isDocumentPath, type Tree } from "../model/tree.ts";
 import { type Absent, type GitObject, readFiltered, readObjects } from "./git-objects.ts";
 import { type Git, textOf } from "./run-git.ts";
 
@@ -127,7 +127,7 @@ function collect(
   depth: number,
 ): readonly Found[] {
   const wanted = items.filter(
-    ({ path, mode }) => mode === linkMode || (mode.startsWith("100") && isDocumentPath(path)),
+    ({ path, mode }) => mode === linkMode || (mode.startsWith("100") && isInstancePath(path)),
   );
   // What is behind a link has another path. Git takes a path from a line.
   const isPlain = ({ path, mode }: Item): boolean => depth > 0 || mode === linkMode || path.includes("\n");
@@ -137,7 +137,7 @@ function collect(
   const objects = [...readObjects(git, names), ...readFiltered(git, files)];
   const found = [...plain, ...checkedOut].flatMap(({ path }, index): readonly Found[] => {
     const object = objects[index] ?? { kind: "absent", why: "missing" };
-    if (object.kind !== "folder") return isDocumentPath(path) ? [{ path, object }] : [];
+    if (object.kind !== "folder") return isInstancePath(path) ? [{ path, object }] : [];
     if (depth === deepest) return [];
     const inner = list(git, [object.id]);
     // The content of a folder that git lacks is not known; if it is a link, its path stands for it.
@@ -166,6 +166,6 @@ export function filesAmong(git: Git, commit: string, folder: string, paths: read
 }
 
 /** Whether a path is that of a file of an instance. */
-export function isDocumentPath(path: string): boolean {
-  return path === "package.json" || /\.ya?ml$/i.test(path);
+export function isInstancePath(path: string): boolean {
+  return path === "package.json" || isDocumentPath(path);
 }

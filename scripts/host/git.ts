@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { remedyOf } from "../model/git-remedy.ts";
+import { onceForText } from "../model/once-for.ts";
 import type { Line, ObjectText, Repository } from "../model/repository.ts";
 import { isInstance } from "./find-root.ts";
 import { readApprovals } from "./git-approvals.ts";
@@ -28,17 +29,17 @@ export function openRepository(root: string, base = "HEAD", head = "HEAD"): Repo
   // Nothing, if git does not know both names.
   const [own, tip, ...bases] = ids === "" ? [] : ids.split("\n").map((id) => id.replace("^", ""));
   const isShallow = shallow === "true";
-  const isPartial = once(() =>
-    /\b(?:true|[1-9]\d*)$/m.test(line("config", "--get-regexp", "^remote\\..*\\.promisor$") ?? ""),
-  );
+  const promisors = onceForText((pattern) => line("config", "--get-regexp", pattern) ?? "");
+  const isPartial = (): boolean => /\b(?:true|[1-9]\d*)$/m.test(promisors("^remote\\..*\\.promisor$"));
   const remedy = (): string => remedyOf({ isShallow, isPartial: isPartial() });
   const isStill = (place: string): boolean => isInstance(join(root, prefix.replaceAll(/[^/]+/g, ".."), place));
-  const places = keep((commit: string) => placesAt(git, commit, prefix, isStill));
+  // A repository is opened for a single command, so it may keep everything.
+  const places = onceForText((commit) => placesAt(git, commit, prefix, isStill), Infinity);
   const placeAt = (commit: string): string => {
     const [place = prefix, ...others] = places(commit);
     return others.length > 0 ? prefix : place;
   };
-  const lineTo = keep((commit: string): Line => readFirstParents(git, commit, placeAt(commit)));
+  const lineTo = onceForText((commit): Line => readFirstParents(git, commit, placeAt(commit)), Infinity);
   return {
     prefix,
     get upstream() {
@@ -107,20 +108,4 @@ function remembering(git: Git): Git {
 /** What git calls the commit that a name leads to, perhaps through a tag. */
 function commitNamed(name: string): string {
   return `${name}^{commit}`;
-}
-
-/** The same function, which works only once. */
-function once<Result>(make: () => Result): () => Result {
-  const known = keep(make);
-  return () => known("");
-}
-
-/** The same function with a cache of the last few results: a repository is opened for a single command. */
-function keep<Result>(make: (commit: string) => Result): (commit: string) => Result {
-  const known = new Map<string, Result>();
-  return (commit) => {
-    const found = known.get(commit) ?? make(commit);
-    known.set(commit, found);
-    return found;
-  };
 }

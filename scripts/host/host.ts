@@ -6,6 +6,7 @@ import type { Write } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
 import { dayLength, type Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
+import { attempt } from "./attempt.ts";
 import { now } from "./clock.ts";
 import { type FoundFile, findFiles } from "./find-files.ts";
 import { findInstancesBelow } from "./find-instances-below.ts";
@@ -119,14 +120,6 @@ function homeOf(folder: string): string {
 
 function wait(time: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);
-}
-
-function attempt<Result>(work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }
 
 /** The folder of flagstone's own package, above this file or above the one that it was bundled into. */

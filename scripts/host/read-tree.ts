@@ -4,7 +4,7 @@ import type { Code } from "../model/codes.ts";
 import { compareDiagnostics, type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Source } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
-import type { Tree } from "../model/tree.ts";
+import { isDocumentPath, type Tree } from "../model/tree.ts";
 import { reasonOf } from "./error-reason.ts";
 import { findIgnored, findMisplaced } from "./find-ignored.ts";
 
@@ -26,7 +26,7 @@ export function readTree(root: string): Tree {
   /** What cannot be read is reported if it is a document or could be a folder of documents. */
   const visit = (path: string, entry: Nature | undefined, above: readonly string[]): void => {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    const isDocument = /\.ya?ml$/i.test(name);
+    const isDocument = isDocumentPath(name);
     try {
       const found = entry ?? lstatSync(join(root, path));
       const linked = found.isSymbolicLink();

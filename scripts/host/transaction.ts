@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
-import { attempt, type Disk, type FileSwap, remove, retreat, tidy } from "./file-swap.ts";
+import { attempt } from "./attempt.ts";
+import { type Disk, type FileSwap, remove, retreat, tidy } from "./file-swap.ts";
 import { journalName } from "./journal.ts";
 
 /** Files that are written all or none, with a journal in `root` until they are. */

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { hostname } from "node:os";
 import { kill, pid } from "node:process";
+import { attempt } from "./attempt.ts";
 import { isOneOf } from "./file-swap.ts";
 
 /** A process in the form in which another one can look it up. */
@@ -43,24 +44,16 @@ export function isRunning({ pid: id, host, space, born }: WritingProcess): boole
 
 /** Linux shows it in `/proc`; elsewhere no containers share a folder and a host name. */
 function ownSpace(): string | undefined {
-  const boot = read(() => fs.readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
-  const namespace = read(() => fs.readlinkSync("/proc/self/ns/pid"));
+  const boot = attempt(() => fs.readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
+  const namespace = attempt(() => fs.readlinkSync("/proc/self/ns/pid"));
   return boot === undefined || namespace === undefined ? undefined : `${boot} ${namespace}`;
 }
 
 /** When a local process started; undefined if that cannot be known, or if `/proc` is that of another container. */
 function bornOf(id: number): string | undefined {
-  if (read(() => fs.readlinkSync("/proc/self")) !== `${pid}`) return undefined;
+  if (attempt(() => fs.readlinkSync("/proc/self")) !== `${pid}`) return undefined;
   // The name of the command, in brackets, may have spaces.
   const [state, ...fields] =
-    read(() => fs.readFileSync(`/proc/${id}/stat`, "utf8").replace(/^.*\) /s, ""))?.split(" ") ?? [];
+    attempt(() => fs.readFileSync(`/proc/${id}/stat`, "utf8").replace(/^.*\) /s, ""))?.split(" ") ?? [];
   return state === "Z" ? "dead" : fields[18];
-}
-
-function read(look: () => string): string | undefined {
-  try {
-    return look();
-  } catch {
-    return undefined;
-  }
 }

@@ -13,6 +13,7 @@ import {
   type Privilege,
   parentScopes,
   type Release,
+  type Retired,
 } from "./model.ts";
 import { onceFor } from "./once-for.ts";
 import type { Span } from "./text/source.ts";
@@ -98,6 +99,15 @@ export function findTested(
   name: string,
 ): Attribute | GroupSet | undefined {
   return attributes.get(name) ?? sets.get(name);
+}
+
+/** The record of a retired name of a kind; undefined if there is none. */
+export function findRetired(
+  { retired }: Pick<Model, "retired">,
+  kind: Retired["kind"],
+  name: string,
+): Retired | undefined {
+  return retired.find((each) => each.kind === kind && each.name === name);
 }
 
 /** The group that a reference names, with its set; undefined if there is none. */

@@ -18,6 +18,11 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
 }
 
+/** Whether a file is a document, which only the end of its name decides. */
+export function isDocumentPath(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
+}
+
 /** The names of the documents of a tree, including those that could not be read. */
 export function namesIn({ files, diagnostics }: Tree): readonly string[] {
   const paths = [...files.map(({ path }) => path), ...diagnostics.map(({ span }) => span.source.path)];

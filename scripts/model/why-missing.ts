@@ -14,7 +14,7 @@ type NamedKind = Retired["kind"];
  */
 export function whyMissing(model: Model, kind: NamedKind, name: string): string {
   const file = model.unreadable.get(name);
-  if (file !== undefined) return hasErrors(file);
+  if (file !== undefined) return whyUnreliable(file);
   const records = model.retired.filter((each) => each.name === name);
   const record = records.find((each) => each.kind === kind) ?? records[0];
   const other = [...decisionsOf(model), ...model.sets.values(), ...model.attributes.values()].find(
@@ -26,8 +26,8 @@ export function whyMissing(model: Model, kind: NamedKind, name: string): string 
   return whyUnknown(model, kind, name);
 }
 
-/** The message that a file cannot be relied on. */
-export function hasErrors(path: string): string {
+/** Why what a file says cannot be relied on: it has errors. */
+export function whyUnreliable(path: string): string {
   return `\`${path}\` has errors; see \`flagstone check\``;
 }
 
@@ -39,10 +39,10 @@ function whyUnknown(model: Model, kind: NamedKind, name: string): string {
   const word = unknownName(nounOf(kind), name, near === undefined ? names : [near]);
   const records = model.unreadable.get("retired");
   if (near === undefined && records !== undefined)
-    return `unknown ${nounOf(kind)} \`${name}\`, unless it is retired: ${hasErrors(records)}`;
+    return `unknown ${nounOf(kind)} \`${name}\`, unless it is retired: ${whyUnreliable(records)}`;
   const [first] = hidden;
   if (near !== undefined || names.length > 0 || first === undefined) return word;
-  return `unknown ${nounOf(kind)} \`${name}\`; ${hasErrors(first[1])}`;
+  return `unknown ${nounOf(kind)} \`${name}\`; ${whyUnreliable(first[1])}`;
 }
 
 function thingsOf(

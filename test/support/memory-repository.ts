@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isDocumentPath } from "../../scripts/host/git-tree.ts";
+import { isInstancePath } from "../../scripts/host/git-tree.ts";
 import type {
   Approval,
   FileChange,
@@ -51,7 +51,7 @@ export function memoryRepository(
       if (path.startsWith(prefix)) files.set(path.slice(prefix.length), object);
     }
     const inside = changesOf(commits.get(above[0] ?? "")?.files ?? new Map(), files);
-    const changes = inside.filter(({ path }) => isDocumentPath(path));
+    const changes = inside.filter(({ path }) => isInstancePath(path));
     const at = Date.parse(date);
     commits.set(id, { id, at, authored: at, author, subject, parents: above, changes, files, trailers });
   }

@@ -1,6 +1,6 @@
 import { type Compilation, compile } from "../../scripts/compile/compile.ts";
 import { contentOf, seal } from "../../scripts/emit/bundle.ts";
-import { isDocumentPath } from "../../scripts/host/git-tree.ts";
+import { isInstancePath } from "../../scripts/host/git-tree.ts";
 import type { Code } from "../../scripts/model/codes.ts";
 import type { Model } from "../../scripts/model/model.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
@@ -26,7 +26,7 @@ export function treeOf(texts: Readonly<Record<string, string>>): Tree {
 
 /** The instance in some files, as read from a folder; without package.json the config's text is empty. */
 export function treeOfFiles(files: readonly Source[]): Tree {
-  const documents = files.filter(({ path }) => /^(?:flags|groups)\//.test(path) && isDocumentPath(path));
+  const documents = files.filter(({ path }) => /^(?:flags|groups)\//.test(path) && isInstancePath(path));
   return {
     root: "/instance",
     config: files.find(({ path }) => path === "package.json") ?? { path: "package.json", text: "" },

@@ -3,6 +3,7 @@ import { meant } from "../../model/did-you-mean.ts";
 import { isKind, type Kind, kinds, type Range } from "../../model/document.ts";
 import type { Characters } from "../../model/text/characters.ts";
 import type { Source } from "../../model/text/source.ts";
+import { nameOf } from "../../model/tree.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 
 /** Whether the first line with content has one of the kinds as its key. */
@@ -25,14 +26,13 @@ export function unknownKind(source: Source, keys?: ReadonlyMap<string, Range>): 
   const near = suggest(key, kinds);
   const names = kinds.map((kind) => `\`${kind}\``).join(", ");
   const { path } = source;
-  const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
   const hint =
     later !== undefined
       ? `\`${later}\` must come first`
       : near !== undefined
         ? meant(near)
         : common.has(key)
-          ? `begin with the kind and the name, such as \`${path.startsWith("groups/") ? "groups" : "flag"}: ${name}\``
+          ? `begin with the kind and the name, such as \`${path.startsWith("groups/") ? "groups" : "flag"}: ${nameOf(path)}\``
           : `the first key is the kind of the document, with its name; kinds are ${names}`;
   const message =
     place.start === place.end

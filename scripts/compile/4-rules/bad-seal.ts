@@ -3,7 +3,7 @@ import { nameHint } from "../../model/did-you-mean.ts";
 import { nameSpan, valueSpan } from "../../model/document.ts";
 import { type Entries, idSpan } from "../../model/entries.ts";
 import type { Frozen, Model, Privilege } from "../../model/model.ts";
-import { ignoresCaseIn } from "../../model/model-queries.ts";
+import { findRetired, ignoresCaseIn } from "../../model/model-queries.ts";
 import { idsOverTime, sealOf } from "../../model/seal.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
@@ -37,7 +37,7 @@ export function* badSeal(model: Model): Generator<Diagnostic> {
 function* judgeFlag(model: Model, privilege: Privilege, { flag, data }: Frozen): Generator<Diagnostic> {
   const span = valueSpan(privilege.document, data, "flag");
   const living = model.flags.get(flag);
-  const record = model.retired.find((each) => each.kind === "flag" && each.name === flag);
+  const record = findRetired(model, "flag", flag);
   if (living !== undefined)
     yield diagnostic(
       "model/bad-retirement",

@@ -2,23 +2,23 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Document, nameSpan, nounOf } from "../../model/document.ts";
 import { retiredPath } from "../../model/model.ts";
 import { withArticle } from "../../model/text/words.ts";
+import { nameOf } from "../../model/tree.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** A file's base name must be the name that its first key gives. */
 export function* nameMismatch(document: Document, { config }: Surroundings): Generator<Diagnostic> {
   const { path } = document.source;
-  const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
+  const base = nameOf(path);
   const folder = ["groups", "attribute", "identities"].includes(document.kind) ? "groups/" : "flags/";
   if (document.kind === "retired") {
     if (path !== retiredPath && path !== retiredPath.replace(".yaml", ".yml"))
       yield diagnostic("model/name-mismatch", nameSpan(document), `retired names belong in \`${retiredPath}\``, {
         hint: `move these lines to \`${retiredPath}\``,
       });
-  } else if (document.name.includes("/")) {
   } else if (base !== document.name) {
     const { namePattern } = config;
     // A name that no thing may have is a finding by itself.
-    if (!namePattern.test(document.name)) return;
+    if (document.name.includes("/") || !namePattern.test(document.name)) return;
     const noun = nounOf(document.kind);
     const other = namePattern.test(base) ? `, or the ${noun} to \`${base}\`` : "";
     yield diagnostic(

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameHint } from "../../model/did-you-mean.ts";
 import type { Flag, GroupSet, Release } from "../../model/model.ts";
-import { findGroup, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
+import { findGroup, findRetired, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 import { onceFor } from "../../model/once-for.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -50,11 +50,12 @@ export function* unknownStage(release: Release, model: Surroundings): Generator<
 }
 
 /** Whether a set that is not known, or a group that it does not have, may be a consequence of something else. */
-function isExcused({ sets, retired, unreadable, isWhole }: Surroundings, name: string): boolean {
+function isExcused(surroundings: Surroundings, name: string): boolean {
+  const { sets, unreadable, isWhole } = surroundings;
   const set = sets.get(name);
   // If parts of a set were left out, it may have had other groups.
   if (set !== undefined) return !isWhole(set.document);
-  return unreadable.has(name) || retired.some((each) => each.kind === "groups" && each.name === name);
+  return unreadable.has(name) || findRetired(surroundings, "groups", name) !== undefined;
 }
 
 const referencesIn = onceFor(({ sets }: Surroundings): readonly string[] =>

@@ -1,4 +1,5 @@
 import { dayLength, formatDay, type Instant } from "../../model/time.ts";
+import { isDocumentPath } from "../../model/tree.ts";
 import { newDocument } from "../text/new-document.ts";
 import { isObject } from "./json-text.ts";
 import { type Project, packageIn } from "./project.ts";
@@ -20,9 +21,7 @@ interface Beginning {
 /** Writes a first flag and a test that asks it, unless there are documents already; returns whether it did. */
 export function addFirstFlag(project: Project, runner: Runner | undefined, beginning: Beginning): boolean {
   const { desk, folder } = project;
-  const hasSome = ["flags", "groups"].some((each) =>
-    desk.list(`${folder}${each}`).some((file) => /\.ya?ml$/i.test(file)),
-  );
+  const hasSome = ["flags", "groups"].some((each) => desk.list(`${folder}${each}`).some(isDocumentPath));
   if (hasSome) return false;
   const schema = `../${"../".repeat(folder.split("/").length - 1)}${schemaFolder(project)}flag.schema.json`;
   const data = {
