@@ -146,7 +146,6 @@ const table = [
     topic: "Show",
     operands: "",
     summary: "show what changes by itself, and which checks will fail, by day",
-    details: "shows the next 30 days, unless --until or --days says otherwise",
     options: ["until", "days", "owner", "asOf", "forecastFormat"],
     load: async () => (await import("./forecast.ts")).forecast,
   },
