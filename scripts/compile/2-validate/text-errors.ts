@@ -95,7 +95,12 @@ function dayFirst(text: string): string | undefined {
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g;
 
 function badId(node: Node, text: string): Diagnostic {
-  return diagnostic("schema/bad-id", spanOfNode(node), whyHidden("an id", text), { fix: withoutHidden(node, text) });
+  const hint =
+    text.trim() === ""
+      ? "write the id of a customer, or remove it"
+      : "type the id again: a character that cannot be seen makes it another customer";
+  const fix = withoutHidden(node, text);
+  return diagnostic("schema/bad-id", spanOfNode(node), whyHidden("an id", text), { hint, fix });
 }
 
 function badVersion(node: Node, text: string): Diagnostic {

@@ -116,7 +116,7 @@ function readWord(
   if (text === "") return `\`${ellipsis(word)}\` has no id`;
   const id = normalizeId(text, ignoresCaseIn(model, scope));
   if (!scopes.includes(scope)) return noScope(model, audience, scope, id);
-  if (!formats.id(text)) return `\`${ellipsis(text)}\` is not an id: it has invisible characters`;
+  if (!formats.id(text)) return `\`${ellipsis(text)}\` is not an id: it has invisible characters; type it again`;
   const pattern = model.config.scopes.get(scope)?.pattern;
   if (pattern !== undefined && !pattern.test(id))
     return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ${severalIn(word) ?? `ids match \`${pattern.source}\``}`;

@@ -30,7 +30,9 @@ export function readRenaming(
   if (found === undefined) return unknownName("scope", scope, scopes.keys());
   if (prefer !== undefined && prefer !== "old" && prefer !== "new")
     return `\`--prefer\` wants \`old\` or \`new\`, not \`${prefer}\``;
-  if (!formats.id(now)) return `\`${now}\` is not an id: it is empty, or has invisible characters`;
+  if (now.trim() === "") return "the new id is empty";
+  if (!formats.id(now))
+    return `\`${now}\` is not an id: it has white space around it, or invisible characters; type it again`;
   const { ignoreCase, pattern } = found;
   const [oldKey, nowKey] = [normalizeId(old, ignoreCase), normalizeId(now, ignoreCase)];
   if (oldKey === nowKey) return `\`${old}\` and \`${now}\` are the same id in \`${scope}\`: there is nothing to rename`;
