@@ -177,10 +177,19 @@ test.each([
   ["disable new_page account=acme,globex", "`acme,globex`", "`account=acme account=globex`"],
   ["join ring/canary acme;globex", "`acme;globex`", "`acme globex`"],
   ["unset new_page acme,", "`acme,`", "`acme`"],
+  ["enable new_page account=acme,user=u_1", "`acme,user=u_1`", "`account=acme user=u_1`"],
+  ["enable new_page account=acme,user=u_1,u_2", "`acme,user=u_1,u_2`", "`account=acme user=u_1 user=u_2`"],
 ])("%s is refused, with the right call", async (line, word, right) => {
   expect(await call(line)).toBe(
     `flagstone: ${word} does not look like one id; put spaces between ids: ${right}; if it is one, use \`--ids-from\`\nexit 2`,
   );
+});
+
+test("a call of several ids of which only the last has a scope is not taken for a scope", async () => {
+  expect(await call("enable new_page acme,account=globex")).toBe(
+    "flagstone: `acme,account=globex` does not look like one id; put spaces between ids: `acme account=globex`\nexit 2",
+  );
+  expect(await call("enable new_page acount=acme,globex")).toMatch(/unknown scope `acount`.*did you mean `account`/);
 });
 
 test("an id with a comma is one in a file of ids, and wherever files have it", async () => {
@@ -193,6 +202,16 @@ test("an id with a comma is one in a file of ids, and wherever files have it", a
       'identities: names\ndescription: Former names of customers.\nowner: growth\nscope: account\naliases: [{ id: initech, was: "ini,tech", until: 2099-01-01 }]\n',
   });
   expect(await call("enable new_page ini,tech")).toContain("wrote flags/new_page.yaml\nexit 0");
+});
+
+test("an id with a comma is one where a pattern has its commas, but not what else the pattern happens to allow", async () => {
+  write({ "groups/ring.yaml": ring.replace("[support]", '[support, { match: "big,co-*" }, { match: acme-* }]') });
+  expect(await call("join ring/canary big,co-1")).toContain(
+    "`big,co-1` is already in `ring/canary`, through `big,co-*`",
+  );
+  expect(await call("enable new_page big,co-2")).toContain("wrote flags/new_page.yaml\nexit 0");
+  for (const word of ["big,co-3,big,co-4", "acme-1,acme-2"])
+    expect(await call(`enable new_page ${word}`)).toContain(`\`${word}\` does not look like one id`);
 });
 
 test("an id of a scope with a pattern gets the same hint", async () => {

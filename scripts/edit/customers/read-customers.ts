@@ -64,7 +64,7 @@ export function readCustomers(
     }
     const { scope, text } = read;
     const id = normalizeId(text, ignoresCaseIn(model, scope));
-    const several = severalIn(word.text);
+    const several = severalIn(model, word.text);
     if (several !== undefined) {
       if (isMistake(context, word, scope, id)) {
         faults.push(`\`${ellipsis(text)}\` does not look like one id; ${several}; if it is one, use \`--ids-from\``);
@@ -92,7 +92,16 @@ export function readCustomers(
 function isMistake({ models, model }: EditContext, { place }: Word, scope: string, id: string): boolean {
   if (place !== "" || model.config.scopes.get(scope)?.pattern !== undefined) return false;
   if (model.aliases.some((alias) => alias.scope === scope && alias.was === id)) return false;
+  if (models.some((each) => hasPatternFor(each, scope, id))) return false;
   return !new Set(knownIds(models, scope)).has(id);
+}
+
+/** Whether a group has a pattern for an id whose separators are all in the pattern: one of `a,b-*` names no `b`. */
+function hasPatternFor({ sets }: Model, scope: string, id: string): boolean {
+  return [...sets.values()]
+    .filter((set) => set.scope === scope)
+    .flatMap(({ groups }) => [...groups.values()].flatMap(({ patterns }) => patterns))
+    .some(({ prefix }) => id.startsWith(prefix) && !separator.test(id.slice(prefix.length)));
 }
 
 /** The scope and id that a word names. */
@@ -108,10 +117,14 @@ function readWord(
   const isNamed = prefix !== undefined && model.config.scopes.has(prefix);
   const only = scopes.length === 1 && (isPlain || prefix === undefined) ? scopes[0] : undefined;
   const scope = isNamed ? prefix : (usual ?? only);
-  if (scope === undefined)
-    return prefix === undefined
-      ? `\`${ellipsis(word)}\` needs a scope; write ${scopes.map((each) => `\`${each}=…\``).join(" or ")}`
-      : unknownName("scope", prefix, scopes);
+  if (scope === undefined) {
+    if (prefix === undefined)
+      return `\`${ellipsis(word)}\` needs a scope; write ${scopes.map((each) => `\`${each}=…\``).join(" or ")}`;
+    const several = separator.test(prefix) ? severalIn(model, word) : undefined;
+    return several === undefined
+      ? unknownName("scope", prefix, scopes)
+      : `\`${ellipsis(word)}\` does not look like one id; ${several}`;
+  }
   const text = isNamed ? word.slice(sign + 1).trim() : word;
   if (text === "") return `\`${ellipsis(word)}\` has no id`;
   const id = normalizeId(text, ignoresCaseIn(model, scope));
@@ -119,18 +132,28 @@ function readWord(
   if (!formats.id(text)) return `\`${ellipsis(text)}\` is not an id: it has invisible characters; type it again`;
   const pattern = model.config.scopes.get(scope)?.pattern;
   if (pattern !== undefined && !pattern.test(id))
-    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ${severalIn(word) ?? `ids match \`${pattern.source}\``}`;
+    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ${severalIn(model, word) ?? `ids match \`${pattern.source}\``}`;
   return { scope, text };
 }
 
-/** What to write if a word looks like several ids with commas or semicolons between them. */
-function severalIn(word: string): string | undefined {
-  const [, scope = "", ids = ""] = /^(\w+=)?(.*)$/s.exec(word) ?? [];
-  const parts = ids.split(/\s*[,;]\s*/).filter((part) => part !== "");
-  if (parts.length === 0 || parts.join("") === ids || !parts.every((part) => /^[\w.@=-]+$/.test(part)))
-    return undefined;
-  const apart = parts.map((part) => (part.startsWith(scope) ? part : `${scope}${part}`));
-  return `put spaces between ids: \`${ellipsis(apart.join(" "))}\``;
+/** What people put between several ids instead of spaces. */
+const separator = /\s*[,;]\s*/;
+
+/**
+ * What to write if a word looks like several ids with commas or semicolons between them; one without a scope has that
+ * of the one before it.
+ */
+function severalIn({ config }: Model, word: string): string | undefined {
+  const parts = word.split(separator).filter((part) => part !== "");
+  if (parts.join("") === word || !parts.every((part) => /^[\w.@=-]+$/.test(part))) return undefined;
+  let scope = "";
+  const apart = parts.map((part) => {
+    const sign = part.indexOf("=");
+    const isNamed = config.scopes.has(part.slice(0, Math.max(sign, 0)));
+    if (isNamed) scope = part.slice(0, sign + 1);
+    return isNamed ? part : `${scope}${part}`;
+  });
+  return apart.length === 0 ? undefined : `put spaces between ids: \`${ellipsis(apart.join(" "))}\``;
 }
 
 /**
