@@ -1,5 +1,6 @@
 import { type Compilation, type CompileOptions, compile, type Read } from "../compile/compile.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { beginsAsDocument } from "../model/document.ts";
 import { decisionsOf } from "../model/model-queries.ts";
 import { unheard } from "../model/progress.ts";
 import type { Repository } from "../model/repository.ts";
@@ -35,13 +36,18 @@ export function newFindings(
   return { shown, older: diagnostics.length - shown.length };
 }
 
-/** The findings about files that are not read and that the base has too: of a base, only documents are read. */
+/**
+ * The findings about files that are not read and that the base has too, as such files: of a base, only documents are
+ * read.
+ */
 function ignoredBefore(diagnostics: readonly Diagnostic[], { commits, repository }: Beginning): readonly Diagnostic[] {
   const ignored = diagnostics.filter(({ code }) => code === "file/ignored");
   if (ignored.length === 0) return [];
   const paths = ignored.map(({ span }) => span.source.path);
-  const files = new Set(commits.flatMap((commit) => [...repository.filesAmong(commit, paths)]));
-  return ignored.filter(({ span }) => files.has(span.source.path));
+  const found = commits.flatMap((commit) => [...repository.objectsAt(commit, paths)]);
+  const texts = repository.texts([...new Set(found.map(([, object]) => object))]);
+  const old = new Set(found.flatMap(([path, object]) => (beginsAsDocument(texts.get(object) ?? "") ? [path] : [])));
+  return ignored.filter(({ span }) => old.has(span.source.path));
 }
 
 /** Whether a change edits what has expired: the entry, or the flag or frozen list whose end it is. */

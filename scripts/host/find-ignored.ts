@@ -1,16 +1,8 @@
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
-import { kinds } from "../model/document.ts";
+import { beginsAsDocument } from "../model/document.ts";
 import { isDocumentPath } from "../model/tree.ts";
-
-/** The beginning of a document: comments, and a kind with a name. */
-const beginning = new RegExp(
-  `^\\uFEFF?(?:[ \\t]*(?:#.*)?\\r?\\n|---[ \\t]*\\r?\\n)*(?:${kinds.filter((kind) => kind !== "retired").join("|")}): *["'\\w]`,
-);
-
-/** A longer file is not looked into. */
-const longest = 100_000;
 
 /** Files of a folder of documents that begin as documents, and are not read because of how their names end. */
 export function findIgnored(root: string, folder: string, entries: readonly Dirent[]): readonly Diagnostic[] {
@@ -49,8 +41,7 @@ function ignored(path: string, message: string, hint: string): Diagnostic {
 
 function begins(root: string, folder: string, name: string): boolean {
   try {
-    const text = readFileSync(join(root, folder, name), "utf8");
-    return text.length < longest && beginning.test(text);
+    return beginsAsDocument(readFileSync(join(root, folder, name), "utf8"));
   } catch {
     return false;
   }

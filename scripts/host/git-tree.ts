@@ -158,11 +158,16 @@ export function list(git: Git, words: readonly string[]): readonly Item[] | unde
   });
 }
 
-/** Those of some paths below a folder of a commit, given with `/` at its end, at which it has a file. */
-export function filesAmong(git: Git, commit: string, folder: string, paths: readonly string[]): ReadonlySet<string> {
+/** The objects of the files that a commit has at some paths below a folder, given with `/` at its end. */
+export function objectsAt(
+  git: Git,
+  commit: string,
+  folder: string,
+  paths: readonly string[],
+): ReadonlyMap<string, string> {
   const items = list(git, [commit, "--", ...paths.map((path) => folder + path)]) ?? [];
-  const found = new Set(items.map(({ path }) => path));
-  return new Set(paths.filter((path) => found.has(folder + path)));
+  const found = items.map(({ path, object }) => [path.slice(folder.length), object] as const);
+  return new Map(found.filter(([path]) => paths.includes(path)));
 }
 
 /** Whether a path is that of a file of an instance. */

@@ -8,7 +8,7 @@ import { readFirstParents } from "./git-first-parents.ts";
 import { authorsMerged } from "./git-merges.ts";
 import { readInTurn, readObjects } from "./git-objects.ts";
 import { placesAt } from "./git-places.ts";
-import { filesAmong, readTreeAt } from "./git-tree.ts";
+import { objectsAt, readTreeAt } from "./git-tree.ts";
 import { readVersions } from "./git-versions.ts";
 import { type Git, type GitRun, gitIn, gitOutputIn, lineOf, textOf } from "./run-git.ts";
 
@@ -67,7 +67,7 @@ export function openRepository(root: string, base = "HEAD", head = "HEAD"): Repo
     placesAt: places,
     readTree: (commit, known) =>
       readTreeAt(git, { root, commit, prefix: placeAt(commit), checkout: prefix, remedy }, known),
-    filesAmong: (commit, paths) => filesAmong(git, commit, placeAt(commit), paths),
+    objectsAt: (commit, paths) => objectsAt(git, commit, placeAt(commit), paths),
     versions: (commit, names) => readVersions(git, lineTo(commit), names),
     line: lineTo,
     texts: (objects) =>

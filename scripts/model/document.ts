@@ -18,6 +18,19 @@ export function isKind(word: string): word is Kind {
   return kinds.some((kind) => kind === word);
 }
 
+/** The beginning of a document: comments, and a kind with a name. */
+const beginning = new RegExp(
+  `^\\uFEFF?(?:[ \\t]*(?:#.*)?\\r?\\n|---[ \\t]*\\r?\\n)*(?:${kinds.filter((kind) => kind !== "retired").join("|")}): *["'\\w]`,
+);
+
+/** A longer text, of a file that is not read, is not looked into. */
+const longest = 100_000;
+
+/** Whether the text of a file that is not read begins as a document. */
+export function beginsAsDocument(text: string): boolean {
+  return text.length < longest && beginning.test(text);
+}
+
 /** Offsets of a node in its source, half-open. */
 export interface Range {
   readonly start: number;

@@ -97,8 +97,8 @@ export interface Repository {
    * its line endings differ.
    */
   readTree(commit: string, known?: Tree): Tree;
-  /** Those of some paths at which a commit has a file, whether or not it is read as a document. */
-  filesAmong(commit: string, paths: readonly string[]): ReadonlySet<string>;
+  /** The objects of those of some paths at which a commit has a file, whether or not it is read as a document. */
+  objectsAt(commit: string, paths: readonly string[]): ReadonlyMap<string, string>;
   /**
    * For each name, what the first-parent line up to a commit made of the documents whose files have it, in any folder,
    * and under `package.json` of that file.

@@ -393,4 +393,15 @@ describe("check", () => {
     expect(report?.diagnostics.map(({ span }) => span.source.path)).toEqual(["flag/fourth.yaml", "flags/fifth.yalm"]);
     expect(report?.older).toBe(2);
   });
+
+  it("does not count a file that is not read as old if the base has another text there", () => {
+    write("flags/fifth.txt", "Notes about the fifth flag.\n");
+    write("flags/sixth.txt", flag.replace("new_checkout", "other"));
+    commitAll();
+    write("flags/fifth.txt", flag.replace("new_checkout", "fifth"));
+    write("flags/sixth.txt", flag.replace("new_checkout", "sixth"));
+    const { report } = run({ newOnly: true });
+    expect(report?.diagnostics.map(({ span }) => span.source.path)).toEqual(["flags/fifth.txt"]);
+    expect(report?.older).toBe(1);
+  });
 });

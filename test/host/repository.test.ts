@@ -233,7 +233,7 @@ async function answersOf(repository: Repository, shape: Shape): Promise<unknown>
       const { config, files, diagnostics } = repository.readTree(id);
       return { config, files, diagnostics };
     }),
-    files: tips.map((tip) => [...repository.filesAmong(tip, [a, "README.md", "flags", "flags/*"])].sort()),
+    files: tips.map((tip) => [...repository.objectsAt(tip, [a, "README.md", "flags", "flags/*"])].sort()),
     versions: tips.map((tip) =>
       [...repository.versions(tip, new Set(["a", "b", "package.json", "nobody"])).byName].map(([name, versions]) => [
         name,

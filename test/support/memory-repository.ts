@@ -102,7 +102,7 @@ export function memoryRepository(
       treeOfFiles(
         [...(commits.get(id)?.files ?? [])].map(([path, object]) => ({ path, text: texts.get(object) ?? "" })),
       ),
-    filesAmong: (id, paths) => new Set(paths.filter((path) => commits.get(id)?.files.has(path))),
+    objectsAt: (id, paths) => new Map([...(commits.get(id)?.files ?? [])].filter(([path]) => paths.includes(path))),
     versions: (id, names) => {
       const versions = new Map<string, Version[]>([...names].map((name) => [name, []]));
       for (const { id: commit, at, parents, changes } of line(id).commits) {
