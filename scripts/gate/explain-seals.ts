@@ -22,19 +22,28 @@ function explain(finding: Diagnostic, { before, after, history }: Change): Diagn
   const where = old.isOnBase ? "on the base" : "in the last version that matched its seal";
   const [was = false, is = false] = [before, after].map((model) => ignoresCaseIn(model, scopes[0] ?? ""));
   const { missing, added, mistaken, related, advice } = founderChanges(old.privilege, list, { was, is, where });
-  const parts = [
+  const { seal, data } = old.privilege.frozen;
+  const isEdited = frozen.seal !== seal;
+  const [sealed = ""] = old.privilege.scopes;
+  const isOfOther = scopes[0] !== sealed;
+  const faults = [
     ...(missing.length === 0 ? [] : [`${some(missing)} ${missing.length === 1 ? "is" : "are"} missing`]),
     ...(added.length === 0 ? [] : [`${some(added)} ${added.length === 1 ? "was" : "were"} added`]),
     ...(mistaken.length === 0 ? [] : [`${some(mistaken)} ${mistaken.length === 1 ? "counts" : "count"} as another`]),
+    ...(isOfOther ? [`its scope was \`${sealed}\` ${where}`] : []),
+    ...(isEdited ? ["the seal was edited"] : []),
   ];
-  const { seal, data } = old.privilege.frozen;
-  const isEdited = frozen.seal !== seal;
+  const steps = [
+    ...advice,
+    ...(isOfOther ? [`restore \`scope: ${sealed}\`, and list its customers under that`] : []),
+    ...(isEdited ? [`restore \`${seal}\``] : []),
+  ];
   const restore = { message: `the seal is here ${where}`, span: valueSpan(old.privilege.document, data, "seal") };
   return {
     ...finding,
-    message: `\`${name}\` does not match its seal: ${[...parts, ...(isEdited ? ["the seal was edited"] : [])].join(", ")}`,
+    message: `\`${name}\` does not match its seal: ${faults.join(", ")}`,
     related: [...related, ...(isEdited ? [restore] : [])],
-    hint: [...advice, ...(isEdited ? [`restore \`${seal}\``] : [])].join("; "),
+    hint: steps.join("; "),
   };
 }
 

@@ -27,7 +27,7 @@ export function waive(change: Change, breaches: readonly Breach[]): Waived {
     notes.push(`waived by \`${waiver.name}\` (${waiver.approvedBy}): ${breach.code}: ${breach.message}`);
     return false;
   });
-  const unused = lines.filter(({ line }) => !used.has(line)).map(({ line }) => tellUnused(line));
+  const unused = lines.filter(({ line }) => !used.has(line)).map((each) => tellUnused(each, left));
   return { left, findings: [...unused, ...judge(change)], notes };
 }
 
@@ -69,11 +69,20 @@ function* judge({ before, after }: Change): Generator<Diagnostic> {
   }
 }
 
-function tellUnused(line: Allowance): Diagnostic {
+function tellUnused(
+  { waiver, line }: { readonly waiver: Waiver; readonly line: Allowance },
+  left: readonly Breach[],
+): Diagnostic {
   const { policy, name, version, span } = line;
   const what = version === undefined ? `\`${name}\`` : `\`${name}\` and \`${version}\``;
+  const remove = waiver.allow.length === 1 ? "delete the file" : "remove the line";
+  const found = left.filter(({ code }) => code === policy);
+  if (found.length > 0 && found.every(({ waivable }) => waivable === undefined))
+    return diagnostic("gate/unused-waiver", span, `no waiver of \`${policy}\` can allow what this change does`, {
+      hint: `${remove}, and mend what the finding says`,
+    });
   return diagnostic("gate/unused-waiver", span, `this change needs no waiver of \`${policy}\` for ${what}`, {
-    hint: "remove the line, or name what the finding names",
+    hint: `${remove}, or name what the finding names`,
   });
 }
 

@@ -22,8 +22,18 @@ export function whyMissing(model: Model, kind: NamedKind, name: string): string 
   );
   if (record?.kind !== kind && other !== undefined)
     return `\`${name}\` is ${withArticle(nounOf(other.kind))}, not ${withArticle(nounOf(kind))}`;
-  if (record !== undefined) return `${nounOf(record.kind)} \`${name}\` is retired (${record.outcome})`;
+  if (record !== undefined)
+    return `${nounOf(record.kind)} \`${name}\` is retired (${record.outcome})${whatItBecame(model, record)}`;
   return whyUnknown(model, kind, name);
+}
+
+/** The privilege that a frozen flag became, if there is one, as the end of a message. */
+function whatItBecame({ privileges }: Model, { kind, name, outcome }: Retired): string {
+  if (kind !== "flag" || outcome !== "frozen") return "";
+  const heir = [...privileges.values()].find(({ frozen }) => frozen?.flag === name);
+  return heir === undefined
+    ? ""
+    : `: it became privilege \`${heir.name}\`, which its customers keep and only plans give to others`;
 }
 
 /** Why what a file says cannot be relied on: it has errors. */

@@ -106,6 +106,15 @@ describe("with a base, a broken seal names", () => {
       ],
     ],
     [
+      "another scope",
+      before,
+      before.replace("scope: domain", "scope: account").replace("  domain:", "  account:"),
+      [
+        "`form_link` does not match its seal: its scope was `domain` on the base",
+        "restore `scope: domain`, and list its customers under that",
+      ],
+    ],
+    [
       "all who are missing",
       before,
       list([], [], seal),

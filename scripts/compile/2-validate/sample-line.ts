@@ -22,7 +22,7 @@ const samples: Readonly<Record<string, string>> = {
   reason: "reason: Broke checkout in old browsers",
   type: "type: text",
   flag: "flag: the flag it was before",
-  seal: "seal: sha256-…",
+  seal: "seal: as flagstone freeze wrote it",
   kind: "kind: flag",
   outcome: "outcome: shipped",
   approved_by: "approved_by: oncall-lead",

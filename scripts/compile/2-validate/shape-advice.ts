@@ -1,6 +1,6 @@
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { isItem, keyOf, type Node } from "./node.ts";
-import { branchFor, type SchemaPlace, stepInto, typesAt } from "./schema.ts";
+import { branchFor, choicesOf, type SchemaPlace, stepInto, typesAt } from "./schema.ts";
 
 /** How to write a list or a mapping in place of the other. */
 export function shapeAdvice(node: Node, wanted: readonly string[], actual: string): string | undefined {
@@ -15,10 +15,9 @@ export function shapeAdvice(node: Node, wanted: readonly string[], actual: strin
   if (actual === "string" && keyOf(node) === "where" && !isItem(node)) return conditionAdvice(String(node.value));
   if (actual === "string" && node.place.name !== "condition") {
     const items = wanted.includes("array") ? stepInto(node.place, [], "0") : undefined;
-    const [first, second] = requiredIn(items ?? node.place);
-    const written = `{ ${first}: ${ellipsis(String(node.value))}, ${second}: … }`;
-    if (first !== undefined && second !== undefined)
-      return `write \`${items === undefined ? written : `[${written}]`}\``;
+    const [first, ...others] = requiredIn(items ?? node.place);
+    const written = `{ ${first}: ${ellipsis(String(node.value))}, ${others.map((key) => `${key}: …`).join(", ")} }`;
+    if (others.length > 0) return `write \`${items === undefined ? written : `[${written}]`}\``;
   }
   if (wanted.includes("array") && actual === "object" && takesTexts(node)) {
     const [[first, under] = ["acme", null], ...more] = Object.entries(node.value as object);
@@ -46,9 +45,10 @@ function isShare(node: Node): boolean {
   return ["rollout", "percent"].includes(keyOf(node)) && typesAt(node.place).includes("number");
 }
 
-/** The keys that a mapping here must have. */
+/** The keys that a mapping here must have; of several to choose from, the first. */
 function requiredIn(place: SchemaPlace): readonly string[] {
-  return branchFor(place, {}).schema.required ?? [];
+  const choices = choicesOf(place, {}).slice(0, 1);
+  return [...choices, ...(branchFor(place, {}).schema.required ?? [])];
 }
 
 /** A pair of a mapping as an item of the list that should be there, if the items have two required keys. */

@@ -36,7 +36,7 @@ export function unknownKey(node: Node, key: string): Diagnostic {
   const near = suggest(key, missing);
   const { hint, fix } =
     known.includes("id") && isNoEntry(key)
-      ? { hint: noEntry[key] }
+      ? { hint: node.path[0] === "frozen" ? "a frozen list names each customer by id" : noEntry[key] }
       : near === undefined && known.includes("percent") && known.includes("match") && !isMember(present)
         ? { hint: `a condition stands under \`where\`: \`{ where: { ${ellipsis(key)}: … } }\`` }
         : nameHint(span, key, near === undefined ? known : missing, "the keys here are");

@@ -56,6 +56,7 @@ function keyAdvice(model: Surroundings, decision: Decision, key: string, span: S
     return { hint: "conditions stand under `where`: `where: [{ country: de }]`" };
   if (isFlag && findTested(model, key) !== undefined)
     return { hint: `it is ${model.sets.has(key) ? "a group set" : "an attribute"}: write \`where: [{ ${key}: … }]\`` };
+  if (!isFlag && key === "groups") return { hint: "name each customer by id, under the scope" };
   const scopes = decision.scopes.filter((own) => model.config.scopes.has(own));
   return nameHint(span, key, [...scopes, ...(isFlag ? ["groups", "where"] : [])], "the keys here are");
 }
