@@ -22,7 +22,7 @@ import { type Comparison, findUnmentionedId, queryOf } from "./revision-query.ts
 import { scheduleComparer } from "./scheduled.ts";
 import { cancelledMoves, laterMoves } from "./scheduled-moves.ts";
 import { compareTypes } from "./type-changes.ts";
-import { groupsOfOtherCase, otherCase, scopesOfOtherCase } from "./unsaid.ts";
+import { groupsOfOtherCase, otherCase, readingComparer, scopesOfOtherCase } from "./unsaid.ts";
 
 /**
  * What the head does and the base does not, at an instant and by itself later. Only answers that may differ are asked
@@ -72,9 +72,11 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
   const members = membersOf(before, after);
   const links = identityLinksOf(before, after);
   const ofOtherCase = scopesOfOtherCase(before, after);
-  const note = (kind: Kind, name: string, message: string | undefined): void => {
-    if (message !== undefined) found.unsaid.push({ kind, name, environment, message });
+  const otherReading = readingComparer(before, after);
+  const note = (kind: Kind, name: string, ...messages: readonly (string | undefined)[]): void => {
+    for (const message of messages) if (message !== undefined) found.unsaid.push({ kind, name, environment, message });
   };
+  const whole = comparisonIn(undefined);
 
   for (const affected of setCandidates(before, after, members, links)) {
     const parts = countCells(affected.dimensions);
@@ -90,10 +92,9 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     for (const [moment, change] of mergeInTime(moves, merge)) found.later.addGroups(moment, change);
     const cancelled = ask((comparison) => [...cancelledMoves(comparison, affected)]);
     for (const [moment, change] of mergeInTime(cancelled, merge)) found.undone.addGroups(moment, change);
-    note("groups", affected.name, groupsOfOtherCase(comparisonIn(undefined), affected, ofOtherCase));
+    note("groups", affected.name, groupsOfOtherCase(whole, affected, ofOtherCase), otherReading(affected));
   }
 
-  const whole = comparisonIn(undefined);
   const find = affectedFinder(before, after, members, links);
 
   /** What is found about one decision. */
@@ -112,7 +113,7 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     const later = [...mergeInTime(ask(scheduleComparer(whole, affected, onTooMany)), merge)];
     const undone = [...mergeInTime(ask(cancelledComparer(whole, affected, onTooMany)), merge)];
     const kinds = contexts > 0 ? tooMany(`there are ${contexts} kinds of contexts with several ids`) : undefined;
-    return { effect, later, undone, unsaid: [kinds ?? [], otherCase(whole, affected, ofOtherCase) ?? []].flat() };
+    return { effect, later, undone, unsaid: [kinds, otherCase(whole, affected, ofOtherCase), otherReading(affected)] };
   }
 
   const known = new Map<string, DecisionFound>();
@@ -124,7 +125,7 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     if (effect !== undefined) found.decisions.push({ ...effect, name });
     for (const [moment, change] of later) found.later.addDecision(moment, { ...change, name });
     for (const [moment, change] of undone) found.undone.addDecision(moment, { ...change, name });
-    for (const message of unsaid) note(kind, name, message);
+    note(kind, name, ...unsaid);
   }
 }
 
@@ -133,8 +134,8 @@ interface DecisionFound {
   readonly effect: DecisionEffect | undefined;
   readonly later: readonly (readonly [Instant, DecisionEffect])[];
   readonly undone: readonly (readonly [Instant, DecisionEffect])[];
-  /** What is not compared, in sentences. */
-  readonly unsaid: readonly string[];
+  /** What is not compared, in sentences; undefined for what is. */
+  readonly unsaid: readonly (string | undefined)[];
 }
 
 const nothingFound: DecisionFound = { effect: undefined, later: [], undone: [], unsaid: [] };

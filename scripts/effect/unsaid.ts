@@ -1,4 +1,4 @@
-import type { Flag, Model } from "../model/model.ts";
+import type { Attribute, Flag, Model } from "../model/model.ts";
 import type { Affected } from "./affected.ts";
 import type { SetCandidate } from "./groups.ts";
 import type { Representatives } from "./representatives.ts";
@@ -54,6 +54,34 @@ export function groupsOfOtherCase(
   }
   return undefined;
 }
+
+/**
+ * A function that says if one side compares the texts of an attribute in another way, where answers depend on it; texts
+ * that no condition has are not compared.
+ */
+export function readingComparer(
+  before: Model | undefined,
+  after: Model | undefined,
+): (affected: Pick<Affected, "dimensions">) => string | undefined {
+  const messages = new Map(
+    [...(before?.attributes.values() ?? [])].flatMap((one) => {
+      const other = after?.attributes.get(one.name);
+      const message = other && otherReading(one, other);
+      return message === undefined ? [] : [[one.name, message]];
+    }),
+  );
+  return ({ dimensions }) => dimensions.flatMap(({ name }) => messages.get(name) ?? [])[0];
+}
+
+function otherReading({ name, type, ignoreCase }: Attribute, other: Attribute): string | undefined {
+  if (type !== other.type && readFromText.has(type) && readFromText.has(other.type))
+    return `\`${name}\` was a ${type} and is now a ${other.type}: other texts count as the same`;
+  if (ignoreCase === other.ignoreCase) return undefined;
+  return `letter case in \`${name}\` ${ignoreCase ? "matters now" : "does not matter any more"}`;
+}
+
+/** The types whose values are texts, which each compares in its own way. */
+const readFromText: ReadonlySet<Attribute["type"]> = new Set(["text", "version", "date"]);
 
 function sentence(scope: string, id: string, from: string, to: string): string {
   return `ids of \`${scope}\` in another letter case change, such as \`${id}\`: \`${from}\` → \`${to}\``;

@@ -169,7 +169,9 @@ function dimensionOf(
   const points = [...values.values()].map((value): Point => ({ value, key: keyOfTold(tested, value) }));
   // What one side takes only while it is of another type.
   const isOther = ({ value, key }: Point): boolean => key === undefined && value !== undefined;
-  const plain = sides.flatMap((side) => side?.plain ?? []);
+  // The values of a list that only one side closes are told apart from all others.
+  const listed = tested.values === undefined ? sides.flatMap((side) => side?.tested.values ?? []) : [];
+  const plain = [...sides.flatMap((side) => side?.plain ?? []), ...listed];
   const space: Points = { tested, points: inOrder(points.filter((point) => !isOther(point))), tests: plain };
   return {
     name,
