@@ -1556,12 +1556,20 @@ function checksumsOf(file, start = contentAt, even = 2166136261, odd = 265443576
   return [even >>> 0, odd >>> 0];
 }
 
+var reordering = /[\u2028-\u202e\u2066-\u2069]/g;
+function escapeReordering(json) {
+  return json.replace(reordering, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+}
+
 var [partLength, mostTexts] = [2 ** 16, 2 ** 12];
 function serializeTo(content, write) {
   const draft = { pieces: [], length: 0, write };
   print2(draft, content, "", false);
   put(draft, "\n");
-  write(draft.pieces.join(""));
+  flush(draft);
+}
+function flush({ pieces, write }) {
+  write(escapeReordering(pieces.join("")));
 }
 function put(draft, piece) {
   draft.pieces.push(piece);
@@ -1576,7 +1584,7 @@ function print2(draft, value2, indent, isItem) {
   if (isList(value2)) {
     for (let at = 0; at < value2.length; ) {
       if (draft.length > partLength) {
-        draft.write(draft.pieces.join(""));
+        flush(draft);
         draft.pieces.length = draft.length = 0;
       }
       put(draft, at === 0 ? "[" : ",");
@@ -4249,7 +4257,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("dd8f8839aba8647321dff7ef5a92b098078651f2606c19cc033d84e610103e33", () => flagstone.open(data));
+const live = flagstone.share("699547d7d143e6e3c26a7975017b833dc4aaa0ecaa3aa3ff31fafa80b3103124", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -1,6 +1,7 @@
 import type { Flag, Model, Named } from "../model/model.ts";
 import type { Output } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
+import { escapeReordering } from "../runtime/bin/escape-reordering.ts";
 import type { OptionalOutputs } from "./flagd/index.ts";
 
 /** A flag as the OpenFeature CLI reads it. */
@@ -27,7 +28,7 @@ export function emitManifest(model: Model): OptionalOutputs {
     .sort(([one], [other]) => compareText(one, other))
     .map(([name, flag]) => `    ${JSON.stringify(name)}: ${JSON.stringify(flag)}`);
   const text = `{\n  "flags": {${members.length === 0 ? "" : `\n${members.join(",\n")}\n  `}}\n}\n`;
-  const output: Output = { path: "flags.manifest.json", text };
+  const output: Output = { path: "flags.manifest.json", text: escapeReordering(text) };
   return { outputs: [output], notes };
 }
 

@@ -35,6 +35,18 @@ test("the types accept correct uses, hostile texts included, and reject misuse",
 });
 
 describe("the generated folder", () => {
+  it("has no text that is shown in another order than it is read", async () => {
+    await withBuilt(hostileTree, async (folder) => {
+      const outputs = emit(modelsOf(hostileTree), assets());
+      const wrong = outputs.filter((file) => /[\u2028-\u202e\u2066-\u2069]/.test(bytesOf(file).toString()));
+      expect(wrong.map(({ path }) => path)).toEqual([]);
+      const text = readFileSync(join(folder, "flags.json"), "utf8");
+      const { load, digest } = await importBuilt(folder);
+      expect([load(text), load(JSON.parse(text))]).toEqual([[], []]);
+      expect(digest()).toBe(JSON.parse(text).digest);
+    });
+  });
+
   it("is one instance through import and require", async () => {
     await withBuilt(shippedTree(), (folder) => {
       const script = `import { load, digest } from "./flags.js"; import { createRequire } from "node:module";

@@ -14,3 +14,10 @@ test("a bundle is written with sorted keys, and an item of single values on one 
     '{\n "a": [\n  { "y": true, "z": "x" },\n  {\n   "w": {}\n  }\n ],\n "c": 1\n}\n',
   );
 });
+
+test("what would show a bundle in another order is escaped, and nothing else", () => {
+  const text = serialize({ "\u202ekey": ["\u2066a\u2069", "\u2028"], other: "\u200f\u00e9\u{1f680}" });
+  expect(text).toBe(
+    '{\n "other": "\u200f\u00e9\u{1f680}",\n "\\u202ekey": [\n  "\\u2066a\\u2069",\n  "\\u2028"\n ]\n}\n',
+  );
+});

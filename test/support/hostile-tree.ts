@@ -7,16 +7,18 @@ export const hostile = [
   "comment ends */ and /* begins",
   "</script><!-- markup -->",
   "line\u2028and paragraph\u2029separators",
+  "\u202eright to left\u202c and \u2066isolated\u2069",
   "emoji 👩‍🚀 and ünïcode",
   "@deprecated at the start of a line",
   "__proto__ constructor toString",
 ];
-const quoted = (text: string) => JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+const quoted = (text: string) =>
+  JSON.stringify(text).replace(/[\u2028-\u202e\u2066-\u2069]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 /** Ids that try the same. */
 export const ids = ['it"s', "it's", "`${id}`", "*/", "</script>", "🚀", "__proto__", "constructor", "\\u0041", "ünï"];
 /** An instance with these texts everywhere. */
 export const hostileTree = treeOf({
-  "package.json": packageJson({ scopes: { user: {} } }),
+  "package.json": packageJson({ scopes: { user: {} }, outputs: ["openfeature", "ofrep", "flagd", "manifest", "lite"] }),
   ...Object.fromEntries(
     hostile.map((text, index) => [
       `flags/flag_${index}.yaml`,

@@ -1,3 +1,4 @@
+import { escapeReordering } from "../../runtime/bin/escape-reordering.ts";
 import type { Logic } from "./logic.ts";
 
 /** A flag as flagd reads it. */
@@ -24,7 +25,7 @@ export function flagdText({ flags, evaluators }: FlagdDocument): string {
   const parts = [`"$schema": "https://flagd.dev/schema/v0/flags.json"`];
   if (Object.keys(evaluators).length > 0) parts.push(`"$evaluators": ${lines(evaluators)}`);
   parts.push(`"flags": ${lines(flags)}`);
-  return `{\n  ${parts.join(",\n  ")}\n}\n`;
+  return escapeReordering(`{\n  ${parts.join(",\n  ")}\n}\n`);
 }
 
 function lines(record: Readonly<Record<string, unknown>>): string {

@@ -1,3 +1,5 @@
+import { escapeReordering } from "./escape-reordering.ts";
+
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** A text that is being made: the pieces of its last part, which is written once it is long. */
@@ -12,7 +14,8 @@ const [partLength, mostTexts] = [2 ** 16, 2 ** 12];
 
 /**
  * The canonical text of a bundle, or of what contains one: the same for the same content, regardless of the order of
- * its keys. Keys are in the order of their code units, items are one per line, and the text ends with a line feed.
+ * its keys. Keys are in the order of their code units, items are one per line, and the text ends with a line feed. What
+ * would show it in another order is escaped.
  */
 export function serialize(content: object): string {
   const parts: string[] = [];
@@ -25,7 +28,11 @@ export function serializeTo(content: object, write: (part: string) => void): voi
   const draft: Draft = { pieces: [], length: 0, write };
   print(draft, content as Json, "", false);
   put(draft, "\n");
-  write(draft.pieces.join(""));
+  flush(draft);
+}
+
+function flush({ pieces, write }: Draft): void {
+  write(escapeReordering(pieces.join("")));
 }
 
 function put(draft: Draft, piece: string): void {
@@ -43,7 +50,7 @@ function print(draft: Draft, value: Json, indent: string, isItem: boolean): void
   if (isList(value)) {
     for (let at = 0; at < value.length; ) {
       if (draft.length > partLength) {
-        draft.write(draft.pieces.join(""));
+        flush(draft);
         draft.pieces.length = draft.length = 0;
       }
       put(draft, at === 0 ? "[" : ",");
