@@ -50,7 +50,9 @@ function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instan
   const standard = { value: flag.default, who: everyoneElse };
   for (const required of flag.requires) {
     const other = model.flags.get(required.name);
-    const given = other === undefined ? [] : answersOf(revision, model, other, at).map(({ value }) => value);
+    // Whoever asks this flag asks the other one too, also without an id in its scopes.
+    const asked = other && { ...other, scopes: [...new Set([...other.scopes, ...scopes])] };
+    const given = asked === undefined ? [] : answersOf(revision, model, asked, at).map(({ value }) => value);
     const met = given.filter((value) => value !== undefined && required.values.includes(value));
     if (met.length < given.length || given.length === 0)
       yield { value: flag.unmet, who: `customers without \`${required.name}\`` };
