@@ -1,3 +1,4 @@
+import { header } from "../emit/header.ts";
 import type { Host } from "../host/host.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { withLineFeeds } from "../model/text/line-ends.ts";
@@ -25,9 +26,12 @@ function isSame(found: Uint8Array, parts: readonly Uint8Array[]): boolean {
   return at === found.length;
 }
 
-/** The names of files that the build may write. */
+/** The names of files that the build may write, besides those that begin with its header. */
 const ownName =
   /^(?:(?:flags|client|watch)\.(?:[cm]?js|json|bin|d\.[cm]?ts)|flags\.(?:.+\.)?(?:flagd\.json|crd\.yaml)|flags\.manifest\.json)$/;
+
+/** The folders inside the folder of the build that it writes to. */
+const innerFolders = ["openfeature/"];
 
 /** Files of the folder that are not what is emitted now: missing, different, or no longer emitted at all. */
 export function findStaleOutput(
@@ -58,13 +62,17 @@ export function findStaleOutput(
     findings.push(diagnostic("generated/stale", span, `\`${path}\` ${what}`, rebuild));
   }
   const emittedPaths = new Set(emitted.map(({ path }) => path));
-  for (const name of host.listFolder(`${tree.root}/${folder}`)) {
-    const path = `${folder}/${name}`;
-    if (emittedPaths.has(path) || !ownName.test(name)) continue;
-    const span = { source: { path, text: "" }, start: 0, end: 0 };
-    const advice = name === "flags.bin" ? rebuild : { hint: "delete it" };
-    findings.push(diagnostic("generated/stale", span, `\`${path}\` is no longer emitted`, advice));
-  }
+  for (const inner of ["", ...innerFolders])
+    for (const each of host.listFolder(`${tree.root}/${folder}/${inner}`)) {
+      const name = `${inner}${each}`;
+      const path = `${folder}/${name}`;
+      if (emittedPaths.has(path)) continue;
+      // What an output that was taken out of the config has left would answer from old data for ever.
+      if (!ownName.test(name) && host.readFile(`${tree.root}/${path}`)?.startsWith(header) !== true) continue;
+      const span = { source: { path, text: "" }, start: 0, end: 0 };
+      const advice = name === "flags.bin" ? rebuild : { hint: "delete it" };
+      findings.push(diagnostic("generated/stale", span, `\`${path}\` is no longer emitted`, advice));
+    }
   return findings.sort((a, b) => compareText(a.span.source.path, b.span.source.path));
 }
 

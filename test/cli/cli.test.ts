@@ -292,6 +292,29 @@ describe("build", () => {
     ]);
     expect(fs.readdirSync(join(root, "generated"))).toEqual(before);
   });
+
+  it("finds what an output has left that the config no longer has", async () => {
+    const verify = async () => {
+      const { stdout } = await flagstone(["build", "--verify", "--out", "out", "--format", "json", ...asOf]);
+      return (JSON.parse(stdout).diagnostics as { message: string }[]).map(({ message }) => message);
+    };
+    const config = textOf("package.json");
+    const { flagstone: own, ...others } = JSON.parse(config) as { flagstone: object };
+    write("package.json", JSON.stringify({ ...others, flagstone: { ...own, outputs: ["lite", "openfeature"] } }));
+    await flagstone(["build", ...asOf, "--out", "out"]);
+    expect(await verify()).toEqual([]);
+    write("package.json", config);
+    write("out/ours.js", "// Written by hand.\n");
+    await flagstone(["build", ...asOf, "--out", "out"]);
+    expect(await verify()).toEqual(
+      [
+        ...["lite.cjs", "lite.d.cts", "lite.d.ts", "lite.js", "openfeature/keys.d.ts"],
+        ...["server", "web"].flatMap((side) =>
+          ["cjs", "d.cts", "d.ts", "js"].map((ending) => `openfeature/${side}.${ending}`),
+        ),
+      ].map((name) => `\`out/${name}\` is no longer emitted`),
+    );
+  });
 });
 
 describe("build of many customers", () => {
