@@ -1,6 +1,7 @@
 import { suggest } from "../runtime/declare/suggest.ts";
 import type { Fix } from "./diagnostic.ts";
 import type { Span } from "./text/source.ts";
+import { firstOf } from "./text/words.ts";
 
 /** If no name is near, all are listed if there are at most this many. */
 const mostNames = 16;
@@ -22,7 +23,9 @@ export function meant(...names: readonly string[]): string {
 export function unknownName(noun: string, word: string, names: Iterable<string>): string {
   const all = [...names];
   const others =
-    all.length === 0 ? "there are none" : `${all.length === 1 ? "there is only" : "there are"} ${listed(all)}`;
+    all.length === 0
+      ? "there are none"
+      : `${all.length === 1 ? "there is only" : "there are"} ${firstOf(all, mostNames)}`;
   return `unknown ${noun} \`${word}\`; ${didYouMean(word, all) ?? others}`;
 }
 
@@ -41,12 +44,7 @@ export function nameHint(
       fix: { title: `write \`${near}\``, edits: [{ span, text: quotedLike(span, near) }] },
     };
   const before = all.length === 1 && introduction === "there are" ? "there is only" : introduction;
-  return { hint: all.length === 0 ? "there are none yet" : `${before} ${listed(all.map(quoted))}` };
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, mostNames).join(", ");
-  return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
+  return { hint: all.length === 0 ? "there are none yet" : `${before} ${firstOf(all, mostNames, quoted)}` };
 }
 
 function quoted(name: string): string {

@@ -1,7 +1,7 @@
 import type { Fact, LoggedCommit } from "../history/logged-change.ts";
 import { nounOf } from "../model/document.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
-import { count } from "../model/text/words.ts";
+import { count, firstOf } from "../model/text/words.ts";
 import { compactLines } from "./compact-lines.ts";
 import type { Line, Show } from "./line.ts";
 
@@ -66,17 +66,12 @@ function factLines(facts: readonly Fact[], escapes: Escapes): readonly Line[] {
     if (!("list" in line)) return line;
     const { start = "", items = [], end = "" } = lists.get(line.list) ?? {};
     return plain(
-      `${start} ${items.length > mostItems ? `${count(items.length, "item")} ` : ""}${end}: ${listOf(items)}`,
+      `${start} ${items.length > mostItems ? `${count(items.length, "item")} ` : ""}${end}: ${firstOf(items, mostItems)}`,
     );
   });
 }
 
 const mostItems = 10;
-
-function listOf(items: readonly string[]): string {
-  const shown = items.slice(0, mostItems).join(", ");
-  return items.length > mostItems ? `${shown} and ${items.length - mostItems} more` : shown;
-}
 
 function subjectOf({ kind, name, environment }: Fact, { show }: Escapes): string {
   const own = kind === "config" ? "config" : kind === "retired" ? "retired names" : `${nounOf(kind)} ${show(name)}`;

@@ -43,9 +43,9 @@ export function whyAbsent(
   draft: Draft,
   choice: ConflictChoice,
   { customer }: ListedAs,
-  incidents: readonly ListingChange[],
+  changes: readonly ListingChange[],
 ): readonly string[] {
-  if (!incidents.some((each) => each.what === "absent" && each.customer === customer)) return [];
+  if (!changes.some((each) => each.what === "absent" && each.customer === customer)) return [];
   return [...choice.lists].flatMap(([name, path]) => {
     const document = draft.documentAt(choice.file);
     const list = document && valueAt(document, isInEnvironment(draft, choice.file, choice.keys, path));

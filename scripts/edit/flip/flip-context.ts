@@ -9,6 +9,7 @@ import type { Flag, Model, Value } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { formatDate, type Instant } from "../../model/time.ts";
 import { nameOf } from "../../model/tree.ts";
+import { whyUnreliable } from "../../model/why-missing.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { type EditContext, keysFor } from "../context.ts";
 import { wordsIn } from "../customers/ids-from.ts";
@@ -51,7 +52,7 @@ export function flipContextOf(context: EditContext<FlipInput>, flag: Flag): Flip
   const { name, expires, keep, paused } = flag;
   const document = draft.documentAt(flag.document.source.path);
   if (document === undefined || [...model.partial].some(({ source }) => source === document.source))
-    return `\`${flag.document.source.path}\` has errors; see \`flagstone check\``;
+    return whyUnreliable(flag.document.source.path);
   const value = wantedValue(context, flag);
   if (typeof value === "object") return value.problem;
   if (input.scope !== undefined && !flag.scopes.includes(input.scope))

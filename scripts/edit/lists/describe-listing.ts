@@ -1,4 +1,5 @@
 import { ellipsis } from "../../model/text/ellipsis.ts";
+import { firstOf } from "../../model/text/words.ts";
 import { formatEnd } from "../../model/time.ts";
 import type { Customer } from "./customer.ts";
 import type { ListingChange } from "./list-customers.ts";
@@ -51,6 +52,8 @@ function droppedOf(lost: readonly string[], isOne: boolean): string {
 const most = 5;
 
 function nameAll(customers: readonly Customer[]): string {
-  const names = customers.slice(0, most).map(({ text }) => `\`${text}\``);
-  return `${names.join(", ")}${customers.length > most ? ` and ${customers.length - most} more` : ""}`;
+  return firstOf(
+    customers.map(({ text }) => `\`${text}\``),
+    most,
+  );
 }

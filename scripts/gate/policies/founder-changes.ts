@@ -3,6 +3,7 @@ import type { Related } from "../../model/diagnostic.ts";
 import { idSpan } from "../../model/entries.ts";
 import { digestOfId, idsOverTime } from "../../model/seal.ts";
 import type { Span } from "../../model/text/source.ts";
+import { firstOf } from "../../model/text/words.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
@@ -145,9 +146,9 @@ function plainAdvice(
   const strangers = added.filter((each) => !better.has(each)).map(nameOf);
   const isPair = lost?.length === 1 && strangers.length === 1 && added.some((each) => !better.has(each) && each.isHeld);
   return [
-    ...(lost?.length ? [`put ${listed(lost)} back, or into \`ended\` with the day it ended`] : []),
-    ...(ended?.length ? [`put ${listed(ended)} back into \`ended\``] : []),
-    ...(strangers.length > 0 ? [`remove ${listed(strangers)}`] : []),
+    ...(lost?.length ? [`put ${firstOf(lost, mostNames)} back, or into \`ended\` with the day it ended`] : []),
+    ...(ended?.length ? [`put ${firstOf(ended, mostNames)} back into \`ended\``] : []),
+    ...(strangers.length > 0 ? [`remove ${firstOf(strangers, mostNames)}`] : []),
     ...(isPair ? [`if ${strangers[0]} is ${lost[0]} under a new id, record that in \`renamed\` instead`] : []),
   ];
 }
@@ -176,9 +177,3 @@ function nameOf({ id, digest }: Founder): string {
 
 /** How many names fit into a sentence, and how many are searched for a near one. */
 const [mostNames, mostNear] = [3, 100];
-
-/** The first of some names, and how many more there are. */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, mostNames).join(", ");
-  return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
-}

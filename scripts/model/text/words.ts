@@ -8,6 +8,12 @@ export function withArticle(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
+/** The first of some names, and how many more there are: `a, b and 3 more`. */
+export function firstOf(names: readonly string[], most: number, show = (name: string): string => name): string {
+  const shown = names.slice(0, most).map(show).join(", ");
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
 /** Order by code unit, the same in every locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,5 +1,5 @@
 import type { CustomerStatement, Identity, Item, StatedAnswer } from "../../history/statement/customer-statement.ts";
-import { count } from "../../model/text/words.ts";
+import { count, firstOf } from "../../model/text/words.ts";
 import { formatEnd } from "../../model/time.ts";
 import { writeValue } from "../../model/value.ts";
 import { type Detail, quoted } from "../pages/page.ts";
@@ -77,6 +77,5 @@ const mostNamed = 10;
 
 /** The first of many, and how many more there are. */
 export function someOf(words: readonly string[]): string {
-  const shown = words.slice(0, mostNamed).join(", ");
-  return words.length > mostNamed ? `${shown} and ${words.length - mostNamed} more` : shown;
+  return firstOf(words, mostNamed);
 }
