@@ -6,6 +6,7 @@ import type { Mapping } from "../edit/text/write-yaml.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import { nounOf } from "../model/document.ts";
+import { fittingName } from "../model/fitting-name.ts";
 import type { Model } from "../model/model.ts";
 import { findRetired } from "../model/model-queries.ts";
 import { withArticle } from "../model/text/words.ts";
@@ -63,10 +64,7 @@ function faultOfName({ model, tree }: EditContext, kind: NewKind, name: string, 
 }
 
 function faultOfShape({ config: { namePattern } }: Model, name: string): string {
-  const better = name
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/[\s-]+/g, "_")
-    .toLowerCase();
-  const advice = namePattern.test(better) ? `, as \`${better}\` does` : "";
+  const better = fittingName(name, namePattern);
+  const advice = better === undefined ? "" : `, as \`${better}\` does`;
   return `\`${name}\` does not match the name pattern: names match \`${namePattern.source}\`${advice}`;
 }

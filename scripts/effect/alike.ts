@@ -1,3 +1,4 @@
+import { groupBy } from "../model/group-by.ts";
 import type { Instant } from "../model/time.ts";
 import type { Affected } from "./affected.ts";
 import type { Ids, Kin } from "./ask-kin.ts";
@@ -60,14 +61,7 @@ function nameOf(scope: string, views: Views): string {
 }
 
 function gather(classes: readonly Ids[], marksOf: MarksOf): readonly Kin[] {
-  const found = new Map<string | Ids, Ids[]>();
-  for (const ids of classes) {
-    const key = marksOf(ids[0] ?? "")?.join("|") ?? ids;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [ids]);
-    else known.push(ids);
-  }
-  return [...found.values()];
+  return [...groupBy(classes, (ids): string | Ids => marksOf(ids[0] ?? "")?.join("|") ?? ids).values()];
 }
 
 function marksFinder({ before, after }: Comparison, asked: Affected["asked"], scope: string, views: Views): MarksOf {

@@ -1,3 +1,4 @@
+import { groupBy } from "../model/group-by.ts";
 import type { Instant } from "../model/time.ts";
 import type { Affected } from "./affected.ts";
 import { alikeIn, type Views } from "./alike.ts";
@@ -123,15 +124,4 @@ export function spokesmenOf(
     ...classes.map((ids) => ({ id: ids[0] ?? "", ids })),
     ...linked.map((id) => ({ id, ids: [id] })),
   ];
-}
-
-function groupBy(ids: readonly string[], keyOf: (id: string) => string): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const id of ids) {
-    const key = keyOf(id);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [id]);
-    else known.push(id);
-  }
-  return groups;
 }

@@ -1,5 +1,6 @@
 import type { Condition } from "../model/condition.ts";
 import { type Entries, fromOf, untilOf } from "../model/entries.ts";
+import { addTo } from "../model/group-by.ts";
 import type { Decision, Flag, Group, GroupSet, Model, RolloutPart, Value } from "../model/model.ts";
 import { findGroup } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
@@ -148,13 +149,9 @@ function* ofRollout({ rollout, created }: Flag): Generator<Who> {
 /** The same with children and former ids after the customers whom they belong to. */
 function* withRelatives({ children, aliases }: Model, all: Iterable<Who>): Generator<Who> {
   const relatives = new Map<string, { readonly scope: string; readonly id: string }[]>();
-  const add = (key: string, relative: { readonly scope: string; readonly id: string }): void => {
-    const known = relatives.get(key);
-    if (known === undefined) relatives.set(key, [relative]);
-    else known.push(relative);
-  };
-  for (const { scope, id, was } of aliases) add(`${scope} ${id}`, { scope, id: was });
-  for (const { scope, id, parentScope, parent } of children) add(`${parentScope} ${parent}`, { scope, id });
+  for (const { scope, id, was } of aliases) addTo(relatives, `${scope} ${id}`, { scope, id: was });
+  for (const { scope, id, parentScope, parent } of children)
+    addTo(relatives, `${parentScope} ${parent}`, { scope, id });
   for (const who of all) {
     yield who;
     if (who.what !== "customer" || relatives.size === 0) continue;

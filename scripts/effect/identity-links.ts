@@ -1,3 +1,4 @@
+import { addTo } from "../model/group-by.ts";
 import type { Alias, Child, Model } from "../model/model.ts";
 import type { Mentions } from "./mention-classes.ts";
 
@@ -32,7 +33,7 @@ export function identityLinksOf(before: Model | undefined, after: Model | undefi
   const linked = new Map<string, Set<string>>();
   const byTarget = new Map<string, Customer[]>();
   for (const link of links) {
-    push(byTarget, keyOf(link.target), link);
+    addTo(byTarget, keyOf(link.target), link);
     const known = linked.get(link.scope);
     if (known === undefined) linked.set(link.scope, new Set([link.id]));
     else known.add(link.id);
@@ -95,12 +96,6 @@ function aliasLink({ scope, id, was, until }: Alias): Link {
 
 function keyOf({ scope, id }: Customer): string {
   return `${scope} ${id}`;
-}
-
-function push(map: Map<string, Customer[]>, key: string, customer: Customer): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [customer]);
-  else known.push(customer);
 }
 
 /** The ids of a scope that identities lead elsewhere. */

@@ -1,3 +1,4 @@
+import { groupBy } from "../model/group-by.ts";
 import type { Decision, GroupSet, Model } from "../model/model.ts";
 import { compareText } from "../model/text/words.ts";
 import {
@@ -70,14 +71,7 @@ export function classesOf(ids: readonly string[], by: Mentioning): readonly (rea
 export function classify(ids: readonly string[], classOf: (id: string) => string): readonly (readonly string[])[] {
   // A single id needs no class.
   if (ids.length < 2) return ids.map((id) => [id]);
-  const classes = new Map<string, string[]>();
-  for (const id of ids) {
-    const key = classOf(id);
-    const known = classes.get(key);
-    if (known === undefined) classes.set(key, [id]);
-    else known.push(id);
-  }
-  return [...classes.values()];
+  return [...groupBy(ids, classOf).values()];
 }
 
 /** Several parts combined. */

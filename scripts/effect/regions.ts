@@ -1,3 +1,4 @@
+import { addTo } from "../model/group-by.ts";
 import type { Dimension } from "../model/space/atoms.ts";
 import { mergeBoxes, type Where, whereOf } from "../model/space/box.ts";
 import { compareText } from "../model/text/words.ts";
@@ -39,9 +40,9 @@ function mergeRegions<Own extends Line>(
       const key = keyOf(line);
       const draft = drafts.get(key) ?? { line, ids: new Map(), patterns: new Map(), shares: new Map() };
       drafts.set(key, draft);
-      for (const id of line.ids ?? []) push(draft.ids, id, number);
-      for (const pattern of line.patterns ?? []) push(draft.patterns, pattern, number);
-      if (line.unlisted !== false) push(draft.shares, line.unlisted, number);
+      for (const id of line.ids ?? []) addTo(draft.ids, id, number);
+      for (const pattern of line.patterns ?? []) addTo(draft.patterns, pattern, number);
+      if (line.unlisted !== false) addTo(draft.shares, line.unlisted, number);
     }
   const scopes = [...new Set([...drafts.values()].map(({ line }) => line.scope))];
   return [...drafts]
@@ -57,12 +58,6 @@ interface Draft<Own> {
   readonly ids: Map<string, number[]>;
   readonly patterns: Map<string, number[]>;
   readonly shares: Map<true | number, number[]>;
-}
-
-function push<Key>(map: Map<Key, number[]>, key: Key, number: number): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [number]);
-  else known.push(number);
 }
 
 function partsOf<Own>({ ids, patterns, shares }: Draft<Own>): readonly Part[] {

@@ -1,5 +1,6 @@
 import type { Read } from "../compile/compile.ts";
 import type { Document } from "../model/document.ts";
+import { addTo } from "../model/group-by.ts";
 import type { FileChange, Line, LineCommit, Repository } from "../model/repository.ts";
 import type { Instant } from "../model/time.ts";
 import { nameOf } from "../model/tree.ts";
@@ -37,9 +38,7 @@ export function changesByName(
   for (const commit of commits)
     for (const change of ofEachName(commit.changes)) {
       const name = nameOf(change.path);
-      const own = steps.get(name);
-      if (own === undefined) steps.set(name, [{ commit, change }]);
-      else own.push({ commit, change });
+      addTo(steps, name, { commit, change });
     }
   const recent = [...steps].flatMap(([name, own]) => (isRead(name) ? own.slice(0, mostRead) : []));
   const objects = new Set(recent.flatMap(({ change: { before, after } }) => [before ?? [], after ?? []].flat()));

@@ -1,13 +1,11 @@
 import { inEnvironment } from "../model/environment-overlay.ts";
 import type { Stage } from "../model/model.ts";
 import type { ReleaseDocument } from "../model/shapes/documents.ts";
-import type { Instant } from "../model/time.ts";
+import type { Instant, Window } from "../model/time.ts";
 import type { History, PastDocument } from "./history.ts";
 
-/** A time during which a stage held a version without interruption, half-open. */
-interface Run {
-  readonly from: Instant;
-  readonly until: Instant;
+/** A time during which a stage held a version without interruption. */
+interface Run extends Window {
   /** Whether it lasts until now. */
   readonly isCurrent: boolean;
 }

@@ -1,9 +1,8 @@
 import type { Condition } from "../model/condition.ts";
 import { countAt, fromOf, untilOf } from "../model/entries.ts";
-import type { Window } from "../model/membership.ts";
 import type { Group, Model, Release } from "../model/model.ts";
 import type { Where } from "../model/space/box.ts";
-import type { Instant } from "../model/time.ts";
+import type { Instant, Window } from "../model/time.ts";
 import type { History } from "./history.ts";
 import { type Readiness, readinessOf, runsIn } from "./soak.ts";
 
@@ -45,12 +44,11 @@ export interface StageStatus {
 /** Whether a version may come to a stage; undefined without a history. */
 export type Ready = Readiness | { readonly state: "blocked"; readonly reason: string } | undefined;
 
-export interface Pin {
+/** A customer who is held on a version, and when. */
+export interface Pin extends Window {
   readonly scope: string;
   readonly id: string;
   readonly version: string;
-  readonly from: Instant;
-  readonly until: Instant;
 }
 
 /** How far a release has come; without a history, only what its stages serve. */

@@ -2,7 +2,7 @@ import type { Tested } from "./attribute.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
 import type { Span } from "./text/source.ts";
-import type { Instant } from "./time.ts";
+import type { Window } from "./time.ts";
 
 /** What a value is compared with: texts as they are compared, versions and dates as they are written. */
 export type Constant = string | number | boolean;
@@ -37,13 +37,11 @@ export interface RangeTest {
 }
 
 /** What must hold for attributes and groups, within a window. */
-export interface Condition {
+export interface Condition extends Window {
   /** By the name of an attribute or a group set, tests of which one must hold; empty if none is valid. */
   readonly tests: ReadonlyMap<string, readonly Test[]>;
   /** By the same names, what is known about what is tested; nothing for what does not exist. */
   readonly tested: ReadonlyMap<string, Tested>;
-  readonly from: Instant;
-  readonly until: Instant;
   readonly document: Document;
   /** The mapping of its tests, and where it is. */
   readonly data: object;

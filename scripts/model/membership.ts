@@ -1,13 +1,7 @@
 import { type Entries, fromOf, idSpan, untilOf } from "./entries.ts";
 import type { Group, GroupSet } from "./model.ts";
 import type { Span } from "./text/source.ts";
-import type { Instant } from "./time.ts";
-
-/** From the first instant of a membership to the first instant after it. */
-export interface Window {
-  readonly from: Instant;
-  readonly until: Instant;
-}
+import type { Window } from "./time.ts";
 
 /** Who is in a group, and when. An id that ends with a star stands for all unlisted ids that begin with it. */
 export interface Membership {

@@ -6,7 +6,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
 import type { Entries } from "./entries.ts";
 import type { Span } from "./text/source.ts";
-import type { Instant } from "./time.ts";
+import type { Instant, Window } from "./time.ts";
 
 /** What a decision can answer: a boolean, a variant or a version. */
 export type Value = boolean | string;
@@ -292,10 +292,8 @@ export interface GroupShare {
 }
 
 /** The customers whose id has a prefix, within a window. */
-export interface Pattern {
+export interface Pattern extends Window {
   readonly prefix: string;
-  readonly from: Instant;
-  readonly until: Instant;
   readonly span: Span;
   /** Where its last day is. */
   readonly untilSpan: Span | undefined;

@@ -1,3 +1,4 @@
+import { addTo } from "./group-by.ts";
 import type { Flag } from "./model.ts";
 
 /**
@@ -10,9 +11,7 @@ export function flagsThatReachCycles(flags: ReadonlyMap<string, Flag>): Readonly
     const known = requires.filter((each) => flags.has(each.name));
     open.set(name, known.length);
     for (const required of known) {
-      const others = requirers.get(required.name);
-      if (others === undefined) requirers.set(required.name, [name]);
-      else others.push(name);
+      addTo(requirers, required.name, name);
     }
   }
   const settled = [...open.keys()].filter((name) => open.get(name) === 0);

@@ -5,6 +5,12 @@ export { isDate, isDay } from "../runtime/tables/date.ts";
 /** An instant in milliseconds since 1970-01-01T00:00:00Z. `Infinity` means never, `-Infinity` always. */
 export type Instant = number;
 
+/** A part of time: from the first instant at which something holds to the first at which it no longer does. */
+export interface Window {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
 /** The length of a day in milliseconds; days are UTC, so all are the same length. */
 export const dayLength = 86_400_000;
 /** The first and the last instant that RFC 3339 can write in UTC. */

@@ -1,5 +1,6 @@
 import { dividedPatterns } from "../effect/divided-patterns.ts";
 import type { DecisionEffect, Effect, GroupEffect, NameEffect, Transition } from "../effect/effect.ts";
+import { addTo } from "../model/group-by.ts";
 import { compareText, count } from "../model/text/words.ts";
 import { type Show, word } from "./line.ts";
 
@@ -96,7 +97,7 @@ function otherClauses(list: readonly Transition[], show: Show): readonly OtherCl
     const { from, to } = each;
     const isNamed = from !== to && from !== null && to !== null && typeof from !== "boolean" && typeof to !== "boolean";
     const verb = isNamed ? `goes from ${show(`${from}`)} to ${show(`${to}`)} for` : "changes for";
-    ways.set(verb, [...(ways.get(verb) ?? []), each]);
+    addTo(ways, verb, each);
   }
   if (ways.size > mostWays) return [{ verb: "changes for", list }];
   return [...ways].map(([verb, own]) => ({ verb, list: own }));
@@ -110,7 +111,7 @@ function groupClauses({ name, environment, scope, moves }: GroupEffect, manner: 
     const way = [["from", each.from] as const, ["to", each.to] as const]
       .flatMap(([word, group]) => (group === null || group === name ? [] : [` ${word} ${manner.show(group)}`]))
       .join("");
-    ways.set(way, [...(ways.get(way) ?? []), each]);
+    addTo(ways, way, each);
   }
   const told: readonly (readonly [string, readonly Who[]])[] = ways.size > mostWays ? [["", moving]] : [...ways];
   return told.map(([way, list]) => ({

@@ -1,3 +1,4 @@
+import { groupBy } from "../../model/group-by.ts";
 import { choicesOf } from "./schema.ts";
 import type { SchemaError } from "./schema-errors.ts";
 import { unindentedBelow } from "./unindented-keys.ts";
@@ -11,12 +12,7 @@ import { keyMeantBy, strangeKeysOf } from "./unknown-key.ts";
 export function withoutEchoes(
   errors: readonly SchemaError[],
 ): readonly (readonly [SchemaError, echoes: readonly SchemaError[]])[] {
-  const inNode = new Map<unknown, SchemaError[]>();
-  for (const error of errors) {
-    const others = inNode.get(error.node.value);
-    if (others === undefined) inNode.set(error.node.value, [error]);
-    else others.push(error);
-  }
+  const inNode = groupBy(errors, ({ node }) => node.value);
   const all = new Set<SchemaError>();
   const echoes = new Map<SchemaError, readonly SchemaError[]>();
   const follow = (

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Document, keySpan, nameSpan, takenNames, valueSpan } from "../../model/document.ts";
+import { fittingName } from "../../model/fitting-name.ts";
 import { formats } from "../../model/formats.ts";
 import type { Attribute, Config, Flag, Model, Named } from "../../model/model.ts";
 import type { AttributeDocument, FlagDocument, GroupsDocument } from "../../model/shapes/documents.ts";
@@ -98,13 +99,9 @@ function* judgeReferable(config: Config, name: string, span: () => Span): Genera
 
 function* judge(config: Config, name: string, span: () => Span): Generator<Diagnostic> {
   if (name !== "" && config.namePattern.test(name)) return;
-  const snake = name
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/[\s-]+/g, "_")
-    .toLowerCase();
-  const better = config.namePattern.test(snake) ? `, as \`${snake}\` does` : "";
+  const better = fittingName(name, config.namePattern);
   const message = name === "" ? "a name is empty" : `\`${name}\` does not match the name pattern`;
   yield diagnostic("schema/bad-name", span(), message, {
-    hint: `names must match \`${config.namePattern.source}\`${better}`,
+    hint: `names must match \`${config.namePattern.source}\`${better === undefined ? "" : `, as \`${better}\` does`}`,
   });
 }

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Entries, idSpan } from "../../model/entries.ts";
+import { addTo } from "../../model/group-by.ts";
 import { identityLists } from "../../model/identity-lists.ts";
 import type { Model } from "../../model/model.ts";
 import { customerLists } from "../../model/model-queries.ts";
@@ -9,11 +10,7 @@ import { normalizeId } from "../../runtime/tables/normalize.ts";
 export function* letterCase(model: Model): Generator<Diagnostic> {
   const lists = new Map<string, Entries[]>();
   for (const { scope, entries } of [...customerLists(model), ...identityLists(model)])
-    if (model.config.scopes.get(scope)?.ignoreCase === false) {
-      const known = lists.get(scope);
-      if (known === undefined) lists.set(scope, [entries]);
-      else known.push(entries);
-    }
+    if (model.config.scopes.get(scope)?.ignoreCase === false) addTo(lists, scope, entries);
   for (const [scope, all] of lists) yield* judge(scope, all);
 }
 

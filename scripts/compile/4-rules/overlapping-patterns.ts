@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
+import { addTo } from "../../model/group-by.ts";
 import type { Group, GroupSet, Model, Pattern } from "../../model/model.ts";
 
 /**
@@ -37,12 +38,7 @@ function indexOf(groups: readonly Group[]): PatternIndex {
   const byPrefix = new Map<string, Placed[]>();
   let order = 0;
   for (const group of groups)
-    for (const pattern of group.patterns) {
-      const placed = { group, pattern, order: order++ };
-      const known = byPrefix.get(pattern.prefix);
-      if (known === undefined) byPrefix.set(pattern.prefix, [placed]);
-      else known.push(placed);
-    }
+    for (const pattern of group.patterns) addTo(byPrefix, pattern.prefix, { group, pattern, order: order++ });
   const lengths = [...new Set([...byPrefix.keys()].map((prefix) => prefix.length))].sort((a, b) => a - b);
   return { byPrefix, lengths };
 }

@@ -1,7 +1,7 @@
 import { type Document, valueSpan } from "../../model/document.ts";
 import { type EntryData, type EntryList, readEntries } from "../../model/entries.ts";
 import type { Span } from "../../model/text/source.ts";
-import { endOf, type Instant, startOf } from "../../model/time.ts";
+import { endOf, startOf, type Window } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { type WrittenList, writtenLists } from "../lists/customer-lists.ts";
 import { removeEntries } from "../text/edit-entries.ts";
@@ -9,7 +9,7 @@ import type { Draft } from "../text/tree-draft.ts";
 import { valueAt } from "../text/value-at.ts";
 
 /** An entry of a list for one of the given customers, or a pattern that only one of them matches. */
-export interface Occurrence {
+export interface Occurrence extends Window {
   readonly list: WrittenList;
   /** As ids are compared. */
   readonly id: string;
@@ -18,8 +18,6 @@ export interface Occurrence {
   readonly match: string | undefined;
   /** Where the id or the pattern is. */
   readonly span: Span;
-  readonly from: Instant;
-  readonly until: Instant;
   /** What it gives: the value of its list or, for a pin, its version. */
   readonly gives: string;
 }

@@ -1,5 +1,6 @@
 import { unknownName } from "../../model/did-you-mean.ts";
 import { formats } from "../../model/formats.ts";
+import { addTo } from "../../model/group-by.ts";
 import type { Model } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
@@ -179,7 +180,7 @@ function identitiesOf({ aliases }: Model, asOf: number) {
   for (const { scope, id, was, until } of aliases) {
     if (until <= asOf || today.has(`${scope} ${was}`)) continue;
     today.set(`${scope} ${was}`, id);
-    formers.set(`${scope} ${id}`, [...(formers.get(`${scope} ${id}`) ?? []), was]);
+    addTo(formers, `${scope} ${id}`, was);
   }
   return { today, formers };
 }

@@ -1,14 +1,12 @@
 import { openRevision } from "../../effect/open-revision.ts";
 import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
-import { formatDate, formatEnd, type Instant } from "../../model/time.ts";
+import { formatDate, formatEnd, type Instant, type Window } from "../../model/time.ts";
 import type { EntryReasons } from "../lists/entry-reasons.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
 
 /** From an instant up to another, one answer. */
-export interface Stretch {
-  readonly from: Instant;
-  readonly until: Instant;
+export interface Stretch extends Window {
   readonly value: Value | null;
 }
 
@@ -42,12 +40,7 @@ function endless(flag: Flag, at: Instant): Flag {
 }
 
 /** An entry for a stretch; its beginning is left out if it is at or before an instant. */
-export function entryFor(
-  id: string,
-  { from, until }: Omit<Stretch, "value">,
-  begun: Instant,
-  details: EntryReasons = {},
-): NewEntry {
+export function entryFor(id: string, { from, until }: Window, begun: Instant, details: EntryReasons = {}): NewEntry {
   if (from <= begun && until === Infinity && Object.keys(details).length === 0) return id;
   return {
     id,

@@ -1,6 +1,7 @@
 import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
 import { findUnmentionedId } from "../../effect/revision-query.ts";
 import type { Condition } from "../../model/condition.ts";
+import { addTo } from "../../model/group-by.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import {
@@ -220,8 +221,7 @@ function parentOf(model: Model, scope: string, id: string, wanted: string): stri
   if (known === undefined) {
     const found = new Map<string, { scope: string; id: string }[]>();
     for (const { scope, id, parentScope, parent } of model.children) {
-      const key = `${scope} ${id}`;
-      found.set(key, [...(found.get(key) ?? []), { scope: parentScope, id: parent }]);
+      addTo(found, `${scope} ${id}`, { scope: parentScope, id: parent });
     }
     known = found;
     parents.set(model, known);

@@ -1,3 +1,4 @@
+import { groupBy } from "../../model/group-by.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { firstOf } from "../../model/text/words.ts";
 import { formatEnd } from "../../model/time.ts";
@@ -5,14 +6,8 @@ import type { Customer } from "./customer.ts";
 import type { ListingChange } from "./list-customers.ts";
 
 /** Sentences about the changes of an edit of customers; customers with the same change are combined. */
-export function describeListing(incidents: readonly ListingChange[], target: string): readonly string[] {
-  const groups = new Map<string, ListingChange[]>();
-  for (const incident of incidents) {
-    const key = JSON.stringify([incident.what, incident.list, incident.until, incident.lost ?? []]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [incident]);
-    else group.push(incident);
-  }
+export function describeListing(changes: readonly ListingChange[], target: string): readonly string[] {
+  const groups = groupBy(changes, ({ what, list, until, lost = [] }) => JSON.stringify([what, list, until, lost]));
   return [...groups.values()].map((group) => sentence(group, target));
 }
 

@@ -1,7 +1,7 @@
 import type { Document } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
-import { endOf, type Instant, startOf } from "../../model/time.ts";
+import { endOf, type Instant, startOf, type Window } from "../../model/time.ts";
 import { addEntries } from "../text/edit-entries.ts";
 import type { Path } from "../text/value-at.ts";
 import type { Customer } from "./customer.ts";
@@ -46,7 +46,7 @@ export function byId(ignoreCase: boolean): EntryForm {
 }
 
 /** When an entry holds that is written in a mapping. */
-export function datesOf({ from, until }: EntryTerms): { readonly from: Instant; readonly until: Instant } {
+export function datesOf({ from, until }: EntryTerms): Window {
   return {
     from: from === undefined ? -Infinity : startOf(from),
     until: until === undefined ? Infinity : endOf(until),

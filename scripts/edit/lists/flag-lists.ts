@@ -86,15 +86,15 @@ function forEachScope(
       { ...choice, lists: listsOf(flag, "where"), form: byCondition(model, where.condition) },
       [where.customer],
     ]);
-  const incidents: ListingChange[] = [];
+  const changes: ListingChange[] = [];
   for (const [each, customers] of edits) {
     const met = edit(each, customers);
     if (typeof met === "string") return met;
-    incidents.push(...met);
+    changes.push(...met);
   }
   const last = edits.at(-1)?.[0];
-  const absent = where && last && whyAbsent(draft, last, where, incidents);
-  return { notes: [...named.notes, ...describeListing(incidents, target), ...(absent ?? [])] };
+  const absent = where && last && whyAbsent(draft, last, where, changes);
+  return { notes: [...named.notes, ...describeListing(changes, target), ...(absent ?? [])] };
 }
 
 /** The lists of customers of a scope, or those of conditions, by what each is called. */

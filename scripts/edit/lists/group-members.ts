@@ -4,7 +4,7 @@ import type { Group, GroupSet } from "../../model/model.ts";
 import { ignoresCaseIn, scopesOfSet, setOf } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
-import { endOf, formatDay, type Instant, startOf } from "../../model/time.ts";
+import { endOf, formatDay, type Instant, startOf, type Window } from "../../model/time.ts";
 import { whyMissing } from "../../model/why-missing.ts";
 import { byCondition } from "../conditions/condition-form.ts";
 import { conditionOf, type WhereInput, whyAbsent } from "../conditions/named-condition.ts";
@@ -75,22 +75,22 @@ function joinAs(
   if (group.name === set.default && set.exclusive && !lists.has(group.reference)) {
     if (terms.reason !== undefined || typeof terms.until === "string")
       return `\`${group.reference}\` is the default group: it has no entries with an end or a reason`;
-    const incidents = takeOut(context.draft, all, [...lists.keys()], [...others, ...late], terms.from);
-    const reported = incidents.filter(({ what }) => what !== "absent");
+    const changes = takeOut(context.draft, all, [...lists.keys()], [...others, ...late], terms.from);
+    const reported = changes.filter(({ what }) => what !== "absent");
     return describeListing(reported, group.reference);
   }
   const own = new Map([[group.reference, lists.get(group.reference) ?? ["members", group.name]]]);
   const choice = { ...all, lists: set.exclusive ? new Map([...lists, ...own]) : own };
-  const incidents: ListingChange[] = [];
+  const changes: ListingChange[] = [];
   for (const [who, options] of [
     [others, terms],
     [late, { ...terms, from: formatDay(context.asOf) }],
   ] as const) {
     const met = who.length === 0 ? [] : listIn(context.draft, choice, group.reference, who, options);
     if (typeof met === "string") return met;
-    incidents.push(...met);
+    changes.push(...met);
   }
-  return describeListing(incidents, group.reference);
+  return describeListing(changes, group.reference);
 }
 
 /** Removes customers from a group, which stays even if it becomes empty. */
@@ -120,14 +120,14 @@ export function leaveGroup(
   const { draft, input } = context;
   const leave = (choice: ConflictChoice, who: readonly Customer[]) =>
     takeOut(draft, choice, [group.reference], who, input.from);
-  const incidents = leave(choiceOf(context, place, idForm(context, place)), customers).slice();
+  const changes = leave(choiceOf(context, place, idForm(context, place)), customers).slice();
   const absent: string[] = [];
   if (where !== undefined) {
     const conditions = choiceOf(context, place, byCondition(context.model, where.condition));
-    incidents.push(...leave(conditions, [where.customer]));
-    absent.push(...whyAbsent(draft, conditions, where, incidents));
+    changes.push(...leave(conditions, [where.customer]));
+    absent.push(...whyAbsent(draft, conditions, where, changes));
   }
-  const reported = incidents.filter(({ what }) => what !== "removed");
+  const reported = changes.filter(({ what }) => what !== "removed");
   const still = [
     ...(group.name === set.default ? [`\`${group.reference}\` is the default group`] : []),
     ...shared.map(({ text }) => `\`${text}\` stays in \`${group.reference}\` by a share`),
@@ -218,10 +218,6 @@ function sift({ set, group }: Place, customers: readonly Customer[], { from, unt
 }
 
 /** The pattern by which a customer is in a group at some time of a window. */
-function patternFor(
-  { patterns }: Group,
-  id: string,
-  { from, until }: { readonly from: Instant; readonly until: Instant },
-) {
+function patternFor({ patterns }: Group, id: string, { from, until }: Window) {
   return patterns.find((each) => id.startsWith(each.prefix) && each.from < until && from < each.until);
 }

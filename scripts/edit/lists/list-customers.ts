@@ -1,6 +1,7 @@
 import type { Document } from "../../model/document.ts";
+import { groupBy } from "../../model/group-by.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
-import { endOf, formatEnd, formatLastDay, type Instant, startOf } from "../../model/time.ts";
+import { endOf, formatEnd, formatLastDay, type Instant, startOf, type Window } from "../../model/time.ts";
 import { once } from "../../runtime/declare/unknown-name-error.ts";
 import { changeEntriesAt, removeEntries } from "../text/edit-entries.ts";
 import { copyIntoEnvironment, isInEnvironment } from "../text/environment-key.ts";
@@ -44,11 +45,6 @@ export interface ListingChange {
   readonly lost?: readonly string[];
 }
 
-interface Window {
-  readonly from: Instant;
-  readonly until: Instant;
-}
-
 /** An entry of one of the customers. */
 interface Found extends Window {
   readonly customer: Customer;
@@ -80,7 +76,7 @@ export function listIn(
   const fault = whyNoTime(judgeOwn(current, terms, choice.asOf).windows, terms);
   if (fault !== undefined) return fault;
   const listed = amend(draft, choice, target, customers, (found) => judgeOwn(found, terms, choice.asOf).fates);
-  const { windows, incidents } = judgeOwn(listed, terms, choice.asOf);
+  const { windows, changes } = judgeOwn(listed, terms, choice.asOf);
   const added = customers.filter((customer) => !windows.has(customer));
   if (added.length > 0) {
     const path = copyIntoEnvironment(draft, choice.file, choice.keys, choice.lists.get(target) ?? [], choice.asOf);
@@ -93,7 +89,7 @@ export function listIn(
   const moved = others.flatMap((name) =>
     clear(draft, choice, name, customers, (customer) => windows.get(customer) ?? usual, terms.from),
   );
-  return [...incidents, ...moved];
+  return [...changes, ...moved];
 }
 
 /** Why an entry would end before it begins, because it keeps its present end. */
@@ -118,9 +114,7 @@ export function takeOut(
   const seen = new Set(taken.map(({ customer }) => customer));
   const absent = customers.filter((customer) => !seen.has(customer));
   return [
-    ...taken.map((incident) =>
-      incident.what === "moved" ? { ...incident, what: "removed" as const, lost: [] } : incident,
-    ),
+    ...taken.map((change) => (change.what === "moved" ? { ...change, what: "removed" as const, lost: [] } : change)),
     ...absent.map((customer) => ({ what: "absent" as const, customer, list: "", until: Infinity })),
   ];
 }
@@ -129,12 +123,12 @@ export function takeOut(
 function judgeOwn(found: readonly Found[], terms: EntryOptions, asOf: Instant) {
   const fates = new Map<Found, Fate>();
   const windows = new Map<Customer, Window>();
-  const incidents: ListingChange[] = [];
+  const changes: ListingChange[] = [];
   const isAsked = Object.values(terms).some((term) => term !== undefined);
   for (const [customer, all] of byCustomer(found)) {
     const entries = all.filter((entry) => !isApart(entry, terms, asOf));
     if (entries.length === 0) {
-      incidents.push({ what: "also", customer, list: "", until: Math.max(...all.map(({ until }) => until)) });
+      changes.push({ what: "also", customer, list: "", until: Math.max(...all.map(({ until }) => until)) });
       continue;
     }
     const current = entries.find(({ from, until }) => from <= asOf && asOf < until);
@@ -145,7 +139,7 @@ function judgeOwn(found: readonly Found[], terms: EntryOptions, asOf: Instant) {
     if (Object.keys(fate).length > 0) fates.set(kept, fate);
     windows.set(customer, windowOf(kept, fate));
     const say = (what: ListingChange["what"]): unknown =>
-      incidents.push({ what, customer, list: "", until: windowOf(kept, fate).until });
+      changes.push({ what, customer, list: "", until: windowOf(kept, fate).until });
     if (live === undefined) say("over");
     else if (isAsked && hasBegun(live, terms, asOf)) say("begun");
     else if (current !== undefined && !isAsked) say("listed");
@@ -153,7 +147,7 @@ function judgeOwn(found: readonly Found[], terms: EntryOptions, asOf: Instant) {
     for (const entry of entries) if (entry !== kept) fates.set(entry, "goes");
     say("several");
   }
-  return { fates, windows, incidents };
+  return { fates, windows, changes };
 }
 
 /** The keys of an entry that get another value; one that is over, or undefined here, begins anew. */
@@ -281,13 +275,7 @@ function find(draft: Draft, choice: ConflictChoice, path: Path, customers: reado
 }
 
 function byCustomer(found: readonly Found[]): ReadonlyMap<Customer, readonly Found[]> {
-  const groups = new Map<Customer, Found[]>();
-  for (const entry of found) {
-    const group = groups.get(entry.customer);
-    if (group === undefined) groups.set(entry.customer, [entry]);
-    else group.push(entry);
-  }
-  return groups;
+  return groupBy(found, ({ customer }) => customer);
 }
 
 /** When an entry holds once some of its keys have other values. */

@@ -1,8 +1,8 @@
 import type { Revision } from "../../effect/revision.ts";
 import type { Document } from "../../model/document.ts";
-import type { Window } from "../../model/membership.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
-import { formatDate, formatEnd, type Instant } from "../../model/time.ts";
+import { formatDate, formatEnd, type Instant, type Window } from "../../model/time.ts";
 import { addEntries } from "../text/edit-entries.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import type { Path } from "../text/value-at.ts";
@@ -48,7 +48,7 @@ export function keepRollout(
   shares: Revision,
   renaming: Renaming,
 ): string | undefined {
-  for (const [name, found] of byFlag(sharesOf(settings, shares, renaming))) {
+  for (const [name, found] of groupBy(sharesOf(settings, shares, renaming), ({ flag }) => flag.name)) {
     const flag = found[0]?.flag as Flag;
     const path = flag.document.source.path;
     const document = draft.documentAt(path);
@@ -95,12 +95,6 @@ function listFor({ data }: Document, flag: Flag, value: Value, scope: string, en
   const own = (data as { environments?: Record<string, object> }).environments?.[environment] ?? {};
   const keys = Object.hasOwn(own, key ?? "") ? ["environments", environment] : [];
   return [...keys, key ?? "", ...rest, scope];
-}
-
-function byFlag(shares: readonly Share[]): ReadonlyMap<string, readonly Share[]> {
-  const groups = new Map<string, Share[]>();
-  for (const share of shares) groups.set(share.flag.name, [...(groups.get(share.flag.name) ?? []), share]);
-  return groups;
 }
 
 /** What rollouts by the scope give one id and not the other, in each environment. */

@@ -2,6 +2,7 @@ import { askRegions } from "../../effect/cells.ts";
 import type { DecisionEffect, Effect } from "../../effect/effect.ts";
 import type { Cell, Revision, RevisionQuestion } from "../../effect/revision.ts";
 import { whereWords } from "../../effect/where-words.ts";
+import { addTo } from "../../model/group-by.ts";
 import type { Group, Model, Value } from "../../model/model.ts";
 import { decisionsOf, setsOf } from "../../model/model-queries.ts";
 import { type Where, whereOf } from "../../model/space/box.ts";
@@ -72,15 +73,10 @@ interface Kin {
 export function kinIn(models: readonly Model[]): (customer: Customer) => Kin {
   const byParent = new Map<string, Customer[]>();
   const byToday = new Map<string, Customer[]>();
-  const add = (map: Map<string, Customer[]>, key: string, customer: Customer): void => {
-    const known = map.get(key);
-    if (known === undefined) map.set(key, [customer]);
-    else known.push(customer);
-  };
   for (const { children, aliases } of models) {
     for (const { scope, id, parentScope, parent } of children)
-      add(byParent, keyOf({ scope: parentScope, id: parent }), { scope, id });
-    for (const { scope, id, was } of aliases) add(byToday, keyOf({ scope, id }), { scope, id: was });
+      addTo(byParent, keyOf({ scope: parentScope, id: parent }), { scope, id });
+    for (const { scope, id, was } of aliases) addTo(byToday, keyOf({ scope, id }), { scope, id: was });
   }
   return (customer) => {
     const formers = [...new Map((byToday.get(keyOf(customer)) ?? []).map((each) => [keyOf(each), each])).values()];
@@ -109,7 +105,7 @@ function hasShares({ shares }: Group): boolean {
 export function sharedOutBy(model: Model, scope: string): ReadonlySet<string> {
   const requiring = new Map<string, string[]>();
   for (const { name, requires } of model.flags.values())
-    for (const required of requires) requiring.set(required.name, [...(requiring.get(required.name) ?? []), name]);
+    for (const required of requires) addTo(requiring, required.name, name);
   const names = new Set<string>();
   for (const flag of model.flags.values()) {
     const isShared = setsOf(model, flag).some((set) => set.scope === scope && [...set.groups.values()].some(hasShares));

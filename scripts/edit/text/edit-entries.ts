@@ -1,5 +1,6 @@
 import { type Document, keySpan, type ListPlace, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
+import { addTo } from "../../model/group-by.ts";
 import { textOf } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { compareText } from "../../model/text/words.ts";
@@ -44,12 +45,7 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   if (sort === undefined) return put(added.map(asYaml), "end", 0);
   const sorted = added.toSorted((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
   const byNext = new Map<number, Yaml[]>();
-  for (const entry of sorted) {
-    const next = firstAfter(ids, sort, sort(idOf(entry)));
-    const items = byNext.get(next);
-    if (items === undefined) byNext.set(next, [asYaml(entry)]);
-    else items.push(asYaml(entry));
-  }
+  for (const entry of sorted) addTo(byNext, firstAfter(ids, sort, sort(idOf(entry))), asYaml(entry));
   return [...byNext].flatMap(([next, items]) => {
     if (next === ids.length) return put(items, "end", 0);
     return next === 0 ? put(items, "before", starts[0] ?? 0) : put(items, "behind", starts[next - 1] ?? 0);

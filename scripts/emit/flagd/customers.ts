@@ -1,3 +1,4 @@
+import { addTo } from "../../model/group-by.ts";
 import { readWindow } from "../../runtime/declare/instant.ts";
 import type { BundleMember } from "../../runtime/shapes/bundle.ts";
 import { always, common, type Draft, during, type Meaning, type Way, type Window } from "./draft.ts";
@@ -68,12 +69,7 @@ export function idIn(draft: Draft, scope: string): Logic {
 /** The ids that stand for others, by those they stand for. */
 function byMeaning(meanings: Way["meanings"]): ReadonlyMap<string, readonly Meaning[]> {
   const found = new Map<string, Meaning[]>();
-  for (const [given, own] of meanings)
-    for (const { id, window } of own) {
-      const known = found.get(id);
-      if (known === undefined) found.set(id, [{ id: given, window }]);
-      else known.push({ id: given, window });
-    }
+  for (const [given, own] of meanings) for (const { id, window } of own) addTo(found, id, { id: given, window });
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { entryReader, valuesAt } from "../../compile/1-parse/read-entry.ts";
 import type { Document } from "../../model/document.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { Fact } from "../logged-change.ts";
 import { entryText } from "./entry-text.ts";
 import { type Leaf, type Leaves, type LongList, leavesOf } from "./statements.ts";
@@ -77,9 +78,7 @@ function flatten(before: Leaves | undefined, after: Leaves | undefined): readonl
 }
 
 function byList(side: Leaves | undefined): ReadonlyMap<string, readonly LongList[]> {
-  const lists = new Map<string, LongList[]>();
-  for (const each of side?.longLists ?? []) lists.set(keyOf(each.list), [...(lists.get(keyOf(each.list)) ?? []), each]);
-  return lists;
+  return groupBy(side?.longLists ?? [], ({ list }) => keyOf(list));
 }
 
 /** The entries of two lists without their common beginning and end. */

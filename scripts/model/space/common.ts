@@ -1,8 +1,7 @@
 import type { Condition } from "../condition.ts";
-import type { Window } from "../membership.ts";
 import type { Grouping, Model } from "../model.ts";
 import { findGroup } from "../model-queries.ts";
-import type { Instant } from "../time.ts";
+import type { Instant, Window } from "../time.ts";
 import { isOneList } from "./tested.ts";
 
 /** An instant at which two windows hold, today where it is one; undefined if there is none. */

@@ -1,5 +1,6 @@
 import type { Tested } from "../attribute.ts";
 import type { Condition, Test } from "../condition.ts";
+import { addTo } from "../group-by.ts";
 import type { Attribute, Decision, GroupSet, Model } from "../model.ts";
 import {
   conditionsIn,
@@ -160,9 +161,7 @@ function dimensionOf(
   const atoms = new Map<string, Point["value"][]>();
   for (const value of values.values()) {
     const sign = JSON.stringify(sides.map((side) => signOf(side, value)));
-    const known = atoms.get(sign);
-    if (known === undefined) atoms.set(sign, [value]);
-    else known.push(value);
+    addTo(atoms, sign, value);
   }
   const all = [...atoms.values()];
   const tested = speakerOf(sides.flatMap((side) => side?.tested ?? []));

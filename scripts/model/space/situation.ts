@@ -1,10 +1,10 @@
 import { firstHash, hashOf } from "../../runtime/decide/bucket.ts";
 import type { Condition, Test } from "../condition.ts";
 import type { Entries } from "../entries.ts";
-import { type Window, windowsById } from "../membership.ts";
+import { windowsById } from "../membership.ts";
 import type { Attribute, Group, GroupSet, GroupShare, Model } from "../model.ts";
 import { findTested } from "../model-queries.ts";
-import type { Instant } from "../time.ts";
+import type { Instant, Window } from "../time.ts";
 import { readTests, type ToldKey } from "./keys.ts";
 import { isOneList, testedOf } from "./tested.ts";
 

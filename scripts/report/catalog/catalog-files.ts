@@ -1,3 +1,4 @@
+import { addTo } from "../../model/group-by.ts";
 import { allConditions } from "../../model/model-queries.ts";
 import type { Source } from "../../model/text/source.ts";
 import { compareText } from "../../model/text/words.ts";
@@ -100,10 +101,7 @@ function byThing<Item extends Pick<DatedEvent, "kind" | "name">>(
 ): (thing: Pick<DatedEvent, "kind" | "name">) => readonly Item[] {
   const found = new Map<string, Item[]>();
   for (const item of items) {
-    const key = `${item.kind} ${item.name}`;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [item]);
-    else known.push(item);
+    addTo(found, `${item.kind} ${item.name}`, item);
   }
   return ({ kind, name }) => found.get(`${kind} ${name}`) ?? [];
 }

@@ -1,6 +1,7 @@
 import type { Who } from "../../effect/customers-of.ts";
 import { whereWords } from "../../effect/where-words.ts";
 import type { Condition } from "../../model/condition.ts";
+import { addTo } from "../../model/group-by.ts";
 import { escapeControls } from "../../model/text/escape-controls.ts";
 import { formatDate, formatEnd } from "../../model/time.ts";
 
@@ -9,9 +10,7 @@ export function whoText(heading: string, all: readonly Who[], isBold: boolean): 
   const byValue = new Map<Who["value"], string[]>();
   for (const who of all) {
     const line = `  ${escapeControls([whomOf(who), ...detailsOf(who)].join("  "))}\n`;
-    const known = byValue.get(who.value);
-    if (known === undefined) byValue.set(who.value, [line]);
-    else known.push(line);
+    addTo(byValue, who.value, line);
   }
   const strong = (text: string): string => (isBold ? `\x1b[1m${text}\x1b[0m` : text);
   const blocks = [...byValue].map(([value, lines]) => `${strong(escapeControls(String(value)))}\n${lines.join("")}`);

@@ -1,8 +1,9 @@
 import type { Entries } from "../../../model/entries.ts";
+import { addTo } from "../../../model/group-by.ts";
 import type { Alias, Decision, Flag, GroupSet, Model, Named } from "../../../model/model.ts";
 import { conditionsOf, decisionsOf, groupsNamedBy } from "../../../model/model-queries.ts";
 import { compareText, count } from "../../../model/text/words.ts";
-import type { Instant } from "../../../model/time.ts";
+import type { Instant, Window } from "../../../model/time.ts";
 import type { PageKind } from "../links.ts";
 import type { Site } from "../site.ts";
 
@@ -110,9 +111,7 @@ function decidersIn(model: Model): ReadonlyMap<string, readonly Decider[]> {
   for (const decision of decisionsOf(model))
     for (const group of new Set(groupsNamedBy(decision).map((each) => each.group))) {
       const { kind, name } = decision;
-      const known = found.get(group);
-      if (known === undefined) found.set(group, [{ kind, name }]);
-      else known.push({ kind, name });
+      addTo(found, group, { kind, name });
     }
   return found;
 }
@@ -157,9 +156,7 @@ function* ofEntries(
     const found = new Map<Instant, string[]>();
     for (const [index, at] of Array.from(instants ?? []).entries()) {
       if (!Number.isFinite(at)) continue;
-      const known = found.get(at);
-      if (known === undefined) found.set(at, [ids[index] ?? ""]);
-      else known.push(ids[index] ?? "");
+      addTo(found, at, ids[index] ?? "");
     }
     for (const [at, own] of found) {
       const who = showsIds && own.length <= mostNamed ? own.toSorted().join(", ") : count(own.length, whom);
@@ -168,10 +165,7 @@ function* ofEntries(
   }
 }
 
-function* ofWindows(
-  windows: Iterable<{ readonly from: Instant; readonly until: Instant }>,
-  what: string,
-): Generator<Happening> {
+function* ofWindows(windows: Iterable<Window>, what: string): Generator<Happening> {
   for (const { from, until } of windows) {
     if (Number.isFinite(from)) yield { at: from, what: `a ${what} begins`, tone: "start" };
     if (Number.isFinite(until)) yield { at: until, what: `a ${what} ends`, tone: "end" };
