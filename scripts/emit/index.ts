@@ -70,5 +70,5 @@ function emitData({ bundle, bytes, length }: SealedBundle, runtime: string): rea
   if (packed === undefined || length - packed.head.length <= inlineLimit)
     return [json, ...emitModule(writeFlagsApart(bundle), runtime)];
   const module = emitPackedModule({ ...packed, head: writeFlagsApart(JSON.parse(packed.head)) }, runtime);
-  return [json, ...module, { path: "flags.bin", bytes: [packed.file] }];
+  return [json, ...module, { path: "flags.bin", bytes: packed.file }];
 }

@@ -3,9 +3,9 @@ import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
 import { digestOfId, sealOfDigests } from "../../scripts/model/seal.ts";
 import { endOf, formatDate, formatEnd, instantOf, isDate, startOf } from "../../scripts/model/time.ts";
-import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { openPacked } from "../../scripts/runtime/index.ts";
+import { packWhole } from "../support/pack-whole.ts";
 import { bundleOf, compileTree, modelsOf, moduleOf, packageJson, treeOf } from "../support/trees.ts";
 
 describe("an instant", () => {
@@ -120,7 +120,7 @@ describe.each(noEnds)("until %s", (until) => {
   test.each([Date.parse("2030-01-01"), Date.parse("+010000-06-01")])(
     "holds at %d, however the bundle is read",
     (at) => {
-      const { head, file, stamp } = packBundle(bundle);
+      const { head, file, stamp } = packWhole(bundle);
       const [loaded, loadedFile] = [moduleOf(tree), moduleOf(tree)];
       expect(loaded.load(serialize(bundle))).toEqual([]);
       expect(loadedFile.load(file)).toEqual([]);

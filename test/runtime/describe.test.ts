@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FlagDescription } from "../../scripts/runtime/api/describe.ts";
-import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { type LookupOptions, open, openPacked, UnknownNameError } from "../../scripts/runtime/index.ts";
+import { packWhole } from "../support/pack-whole.ts";
 import { randomBundle, randomQuestion } from "../support/random-bundle.ts";
 import { flag, groupSet, privilege, release, sealed } from "../support/sample-bundle.ts";
 
@@ -193,12 +193,12 @@ describe("a description", () => {
 
   test("follows the live data, in any format", () => {
     const next = sealed({ ...bundle, flags: { ...bundle.flags, fresh: flag() } });
-    for (const form of [next, serialize(next), packBundle(next).file]) {
+    for (const form of [next, serialize(next), packWhole(next).file]) {
       const module = open(bundle);
       expect(module.load(form)).toEqual([]);
       expect(module.describe()).toEqual(open(next).describe());
     }
-    const { head, stamp, file } = packBundle(next);
+    const { head, stamp, file } = packWhole(next);
     expect(openPacked(head, stamp, () => file).describe()).toEqual(open(next).describe());
   });
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { open, openPacked } from "../../scripts/runtime/index.ts";
 import { readWhole, writeFlagsApart } from "../../scripts/runtime/load/flags-apart.ts";
 import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
+import { packWhole } from "../support/pack-whole.ts";
 import { flag, sealed } from "../support/sample-bundle.ts";
 
 const scope = { type: "object", properties: { rows: { type: "number" } }, required: ["rows"] } as const;
@@ -83,7 +83,7 @@ test("data that is loaded later must be compatible", () => {
 });
 
 test("a module with its customers in flags.bin may have its flags apart too", () => {
-  const { head, file, stamp } = packBundle(bundle);
+  const { head, file, stamp } = packWhole(bundle);
   const packed = openPacked(writeFlagsApart(JSON.parse(head)), stamp, () => file);
   expect(packed.lookup({ account: "acme" }).value("limits")).toEqual({ rows: 9, "\tnote": "a\tb" });
   expect(packed.lookup({ account: "acme" }, { environment: "staging" }).value("sizes")).toEqual({ rows: 3 });

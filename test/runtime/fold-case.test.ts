@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from "vitest";
 import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
-import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { open, openPacked } from "../../scripts/runtime/index.ts";
 import { foldCase, normalizeId } from "../../scripts/runtime/tables/normalize.ts";
 import { expectSame } from "../support/expect-same.ts";
+import { packWhole } from "../support/pack-whole.ts";
 import { bundleOf, compileTree, modelsOf, packageJson, treeOf } from "../support/trees.ts";
 
 /** Every character with a different lower-case or upper-case form. */
@@ -76,7 +76,7 @@ describe("an id of a scope that ignores case", () => {
     ),
   );
   const bundle = bundleOf(models);
-  const { head, file, stamp } = packBundle(bundle);
+  const { head, file, stamp } = packWhole(bundle);
   const modules = [open(bundle), openPacked(head, stamp, () => file)];
 
   test.each(pairs)("%s in a list matches %s", (written, asked) => {

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digestOf, digestOfContent } from "../../scripts/runtime/bin/digest.ts";
-import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { serialize, serializeTo } from "../../scripts/runtime/bin/serialize.ts";
 import { open, openPacked } from "../../scripts/runtime/index.ts";
 import type {
@@ -14,6 +13,7 @@ import type {
   BundleRollout,
   BundleValue,
 } from "../../scripts/runtime/shapes/bundle.ts";
+import { packWhole } from "../support/pack-whole.ts";
 import { randomBundle } from "../support/random-bundle.ts";
 import { flag, groupSet, privilege, release, sealed } from "../support/sample-bundle.ts";
 
@@ -257,7 +257,7 @@ describe("a retired name", () => {
       ],
     } satisfies Partial<Bundle>;
     const later = sealed(parts);
-    const { head, file, stamp } = packBundle(later);
+    const { head, file, stamp } = packWhole(later);
     const loaded = open(sealed({ flags: { teams: flag() } }));
     expect(loaded.load(later)).toEqual([]);
     const packed = open(sealed({ flags: { teams: flag() } }));

@@ -5,8 +5,7 @@ import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { digestOf } from "../../scripts/runtime/bin/digest.ts";
-import { type Packed, packBundle } from "../../scripts/runtime/bin/format.ts";
-import { contentAt, stamp } from "../../scripts/runtime/bin/integrity.ts";
+import { contentAt } from "../../scripts/runtime/bin/integrity.ts";
 import { readFile } from "../../scripts/runtime/bin/read-file.ts";
 import { inOrder } from "../../scripts/runtime/bin/sections.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
@@ -20,6 +19,7 @@ import { packIds, placeOf, startIds } from "../../scripts/runtime/tables/pack-id
 import { packPrefixes } from "../../scripts/runtime/tables/prefixes.ts";
 import { anyCharacter } from "../support/any-character.ts";
 import { expectSame } from "../support/expect-same.ts";
+import { type PackedWhole, packWhole, stampAgain } from "../support/pack-whole.ts";
 import { randomBundle, randomQuestion } from "../support/random-bundle.ts";
 import { referencesOf } from "../support/reference/groups.ts";
 import { flag, groupSet, release, sealed } from "../support/sample-bundle.ts";
@@ -44,8 +44,8 @@ const parts = {
   },
 };
 const bundle = sealed(parts);
-const packed = packBundle(bundle);
-const other = packBundle(sealed({ ...parts, flags: { checkout: flag({ default: true }) } }));
+const packed = packWhole(bundle);
+const other = packWhole(sealed({ ...parts, flags: { checkout: flag({ default: true }) } }));
 
 /** The file with some of its bytes changed. */
 function changed(change: (file: Uint8Array<ArrayBuffer>) => void): Uint8Array<ArrayBuffer> {
@@ -54,7 +54,7 @@ function changed(change: (file: Uint8Array<ArrayBuffer>) => void): Uint8Array<Ar
   return file;
 }
 
-function openFile({ head, stamp: expected }: Packed, file: Uint8Array<ArrayBuffer>): Module {
+function openFile({ head, stamp: expected }: PackedWhole, file: Uint8Array<ArrayBuffer>): Module {
   return openPacked(head, expected, () => file);
 }
 
@@ -78,7 +78,7 @@ describe("a packed bundle", () => {
     fc.assert(
       fc.property(fc.gen(), (random) => {
         const bundle = randomBundle(random);
-        const packed = packBundle(bundle);
+        const packed = packWhole(bundle);
         const inline = open(bundle);
         const loaded = open(bundle);
         expect(loaded.load(packed.file)).toEqual([]);
@@ -89,7 +89,7 @@ describe("a packed bundle", () => {
           const answers = answersOf(inline, bundle, question);
           for (const module of modules) expectSame(answersOf(module, bundle, question), answers);
         }
-        expectSame(packBundle(JSON.parse(serialize(bundle))), packed);
+        expectSame(packWhole(JSON.parse(serialize(bundle))), packed);
       }),
       { numRuns: 60 },
     );
@@ -104,7 +104,7 @@ describe("a packed bundle", () => {
 
   test("has its values in all environments, even for retired names", () => {
     const before = open(sealed({ ...parts, releases: { ...parts.releases, gone: release() } }));
-    const after = packBundle(sealed({ ...parts, retired: [{ kind: "release", name: "gone", answer: "9" }] }));
+    const after = packWhole(sealed({ ...parts, retired: [{ kind: "release", name: "gone", answer: "9" }] }));
     expect(before.load(after.file)).toEqual([]);
     const acme = before.lookup({ account: "acme" }, { environment: "staging" });
     expect([acme.version("widget"), acme.version("gone")]).toEqual(["only-here", "9"]);
@@ -189,7 +189,7 @@ describe("loaded bytes", () => {
     expect(other.lookup({ account: "acme-old" }, { at: 0 }).group("ring")).toBe("canary");
   });
 
-  const foreign = packBundle(sealed({ flags: { unheard_of: flag() } })).file;
+  const foreign = packWhole(sealed({ flags: { unheard_of: flag() } })).file;
   test.each<[string, Uint8Array]>([
     ["none", new Uint8Array(0)],
     ["a text", Buffer.from("flags")],
@@ -199,8 +199,8 @@ describe("loaded bytes", () => {
     ["one bit that is otherwise", changed((file) => file.set([(file.at(-20) as number) ^ 1], file.length - 20))],
     ["another format", changed((file) => file.fill(2, 7, 8))],
     ["another name", foreign],
-    ["sound sums of nothing", changed((file) => void stamp(file.fill(0, contentAt)))],
-    ["sound sums of too little", changed((file) => void stamp(file.fill(255, contentAt)))],
+    ["sound sums of nothing", changed((file) => stampAgain(file.fill(0, contentAt)))],
+    ["sound sums of too little", changed((file) => stampAgain(file.fill(255, contentAt)))],
     ["a head of another shape", withHead({ bundle })],
     ["a head of what does not fit together", withHead({ bundle: { ...bundle, environments: [] }, values: [] })],
   ])("change nothing: %s", (_, bytes) => {
@@ -218,7 +218,7 @@ describe("loaded bytes", () => {
     const file = new Uint8Array(contentAt + 8 + Math.ceil(text.length / 8) * 8);
     new DataView(file.buffer).setUint32(contentAt, text.length, true);
     file.set(text, contentAt + 8);
-    stamp(file);
+    stampAgain(file);
     return file;
   }
 
@@ -231,7 +231,7 @@ describe("loaded bytes", () => {
         (changes, isStamped) => {
           const file = changed((bytes) => {
             for (const [place, byte] of changes) bytes[place] = byte;
-            if (isStamped) stamp(bytes);
+            if (isStamped) stampAgain(bytes);
           });
           const problems = module.load(file);
           if (!isStamped) expect(problems.length > 0).toBe(!Buffer.from(file).equals(packed.file));

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { type Change, type Module, open, openPacked } from "../../scripts/runtime/index.ts";
 import { bundleShape } from "../../scripts/runtime/load/bundle-shape.ts";
 import { closuresOf } from "../../scripts/runtime/load/closure.ts";
 import { findBrokenReferences } from "../../scripts/runtime/load/reference-check.ts";
 import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
+import { packWhole } from "../support/pack-whole.ts";
 import { randomBundle, randomQuestion } from "../support/random-bundle.ts";
 import { referencesOf } from "../support/reference/groups.ts";
 import type { Question } from "../support/reference/question.ts";
@@ -260,7 +260,7 @@ describe("a listener", () => {
   });
 
   test("is notified of all names if there was no data", () => {
-    const { head, stamp, file } = packBundle(next);
+    const { head, stamp, file } = packWhole(next);
     const module = openPacked(head, stamp, () => {
       throw new Error("no file");
     });

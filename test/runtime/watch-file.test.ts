@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { type Module, open } from "../../scripts/runtime/index.ts";
 import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
 import { type Watcher, type WatchOptions, watchFile } from "../../scripts/runtime/watch-file.ts";
+import { packWhole } from "../support/pack-whole.ts";
 import { flag, sealed } from "../support/sample-bundle.ts";
 
 const off = sealed({ flags: { a: flag() } });
@@ -102,7 +102,7 @@ test("does not report data that is already live: touched, rewritten, in another 
   expect(onLoad).toHaveBeenCalledTimes(1);
   await look(() => utimesSync(path, 1, 1));
   await look(() => replace(path, on));
-  await look(() => writeFileSync(path, packBundle(on).file));
+  await look(() => writeFileSync(path, packWhole(on).file));
   expect(onLoad).toHaveBeenCalledTimes(1);
   await look(() => replace(path, off));
   expect(onLoad).toHaveBeenCalledTimes(2);

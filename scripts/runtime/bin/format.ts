@@ -9,8 +9,8 @@ import { findState, foundByRecords, type IdIndex } from "../tables/id-index.ts";
 import type { Prefixes } from "../tables/prefixes.ts";
 import type { Texts } from "../tables/string-table.ts";
 import type { Table } from "../tables/tables.ts";
-import { contentAt, stamp } from "./integrity.ts";
-import { joinSections, readSections, type Section, type SectionReader } from "./sections.ts";
+import { contentAt, stampOf } from "./integrity.ts";
+import { partsOf, readSections, type Section, type SectionReader } from "./sections.ts";
 import { serialize } from "./serialize.ts";
 import { withoutCustomers } from "./without-customers.ts";
 
@@ -26,7 +26,8 @@ export interface Head {
 export interface Packed {
   /** The text of the head, which is also in the file. */
   readonly head: string;
-  readonly file: Uint8Array<ArrayBuffer>;
+  /** The file in parts, one after the other. */
+  readonly file: readonly Uint8Array<ArrayBuffer>[];
   /** What distinguishes the file from any other. */
   readonly stamp: string;
 }
@@ -43,7 +44,6 @@ export function packBundle(bundle: Bundle): Packed {
   // Environments share equal tables.
   const tables = [...new Set(environments.flatMap((data) => data.tables))];
   const sections: Section[] = [
-    new TextEncoder().encode(head),
     Int32Array.from([
       tables.length,
       ...environments.flatMap((data) => data.tables.map((table) => tables.indexOf(table))),
@@ -51,8 +51,10 @@ export function packBundle(bundle: Bundle): Packed {
   ];
   for (const table of tables) addTable(sections, table);
   for (const identities of first.identities) addIdentities(sections, identities);
-  const file = joinSections(sections, contentAt);
-  return { head, file, stamp: stamp(file, joinSections(sections.slice(0, 1), contentAt).length) };
+  const headParts = partsOf(new TextEncoder().encode(head));
+  const rest = sections.flatMap(partsOf);
+  const { beginning, stamp } = stampOf(headParts, rest);
+  return { head, file: [beginning, ...headParts, ...rest], stamp };
 }
 
 /** The head of a whole file. */

@@ -9,19 +9,31 @@ const checksumsAt = 12;
 /** Where its content begins. */
 export const contentAt = 24;
 
-/**
- * Writes the beginning before content that has room for it, and returns the stamp: what distinguishes this file from
- * any other, and where its head ends, with the checksums until there.
- */
-export function stamp(file: Uint8Array<ArrayBuffer>, headEnd = contentAt): string {
-  const view = new DataView(file.buffer, file.byteOffset);
-  for (let at = 0; at < letters.length; at++) file[at] = letters.charCodeAt(at);
-  file[letters.length] = format;
-  view.setUint32(lengthAt, file.length, true);
-  checksumsOf(file).forEach((sum, index) => {
+/** The beginning of a file. */
+interface Stamped {
+  readonly beginning: Uint8Array<ArrayBuffer>;
+  /** What distinguishes the file from any other, and where its head ends, with the checksums until there. */
+  readonly stamp: string;
+}
+
+/** The beginning of a file from the parts of its head and of the rest, whose lengths are multiples of eight. */
+export function stampOf(head: readonly Uint8Array<ArrayBuffer>[], rest: readonly Uint8Array<ArrayBuffer>[]): Stamped {
+  const beginning = new Uint8Array(contentAt);
+  const headEnd = contentAt + lengthOf(head);
+  const headSums = head.reduce(continued, noSums);
+  const sums = rest.reduce(continued, headSums);
+  const view = new DataView(beginning.buffer);
+  for (let at = 0; at < letters.length; at++) beginning[at] = letters.charCodeAt(at);
+  beginning[letters.length] = format;
+  view.setUint32(lengthAt, headEnd + lengthOf(rest), true);
+  sums.forEach((sum, index) => {
     view.setUint32(checksumsAt + 4 * index, sum, true);
   });
-  return [...beginningOf(file), headEnd, ...checksumsOf(file.subarray(0, headEnd))].map(print).join("-");
+  return { beginning, stamp: [...beginningOf(beginning), headEnd, ...headSums].map(print).join("-") };
+}
+
+function lengthOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Whether bytes begin like a flags.bin, of any format. */
@@ -42,10 +54,9 @@ export function findDamage(file: Uint8Array<ArrayBuffer>, expected?: string): st
     return "is from another build than flags.js; deploy both together";
   const length = wordAt(file, lengthAt);
   if (length !== file.length) return `is truncated or too long: it has ${file.length} bytes instead of ${length}`;
-  const rest = expected?.split("-").slice(3) ?? [];
-  const isSound = checksumsOf(file, ...rest.map((word) => Number.parseInt(word, 16))).every(
-    (sum, index) => sum === wordAt(file, checksumsAt + 4 * index),
-  );
+  const [start = contentAt, ...sums] = expected?.split("-").slice(3).map((word) => Number.parseInt(word, 16)) ?? [];
+  const [even, odd] = continued(sums.length === 0 ? noSums : (sums as [number, number]), file.subarray(start));
+  const isSound = even === wordAt(file, checksumsAt) && odd === wordAt(file, checksumsAt + 4);
   return isSound ? undefined : "is damaged: its checksum does not match";
 }
 
@@ -62,21 +73,19 @@ function wordAt(file: Uint8Array, at: number): number {
   return new DataView(file.buffer, file.byteOffset).getUint32(at, true);
 }
 
-/**
- * Two sums that alternate between the words of the content, or go on from others; a word that differs always shows, since
- * each step is reversible.
- */
-function checksumsOf(
-  file: Uint8Array<ArrayBuffer>,
-  start = contentAt,
-  even = 0x811c9dc5,
-  odd = 0x9e3779b9,
-): readonly [number, number] {
-  const bytes = inOrder(file.subarray(start, file.length & ~7), 4);
+/** Two sums that alternate between the words of the content; a word that differs always shows, since each step is reversible. */
+type Sums = readonly [even: number, odd: number];
+
+const noSums: Sums = [0x811c9dc5, 0x9e3779b9];
+
+/** The sums of some content that goes on with a part; what is left after a multiple of eight bytes does not count. */
+function continued([even, odd]: Sums, part: Uint8Array<ArrayBuffer>): Sums {
+  const bytes = inOrder(part.subarray(0, part.length & ~7), 4);
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+  let [first, second] = [even, odd];
   for (let at = 0; at < words.length; at += 2) {
-    even = Math.imul(((even << 5) | (even >>> 27)) ^ (words[at] as number), 0x01000193);
-    odd = Math.imul(((odd << 7) | (odd >>> 25)) ^ (words[at + 1] as number), 0x85ebca6b);
+    first = Math.imul(((first << 5) | (first >>> 27)) ^ (words[at] as number), 0x01000193);
+    second = Math.imul(((second << 7) | (second >>> 25)) ^ (words[at + 1] as number), 0x85ebca6b);
   }
-  return [even >>> 0, odd >>> 0];
+  return [first >>> 0, second >>> 0];
 }

@@ -14,20 +14,18 @@ const alignment = 8;
 const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
- * The bytes of consecutive sections from an offset on, each after its length; little-endian, the same on every machine.
+ * The bytes of a section in parts, whose lengths are multiples of eight: its length, and itself; little-endian, the same on
+ * every machine. Nothing long is copied there.
  */
-export function joinSections(sections: readonly Section[], start: number): Uint8Array<ArrayBuffer> {
-  const total = sections.reduce((sum, section) => sum + alignment + aligned(section.byteLength), start);
-  const joined = new Uint8Array(total);
-  const view = new DataView(joined.buffer);
-  let at = start;
-  for (const section of sections) {
-    view.setUint32(at, section.byteLength, true);
-    const bytes = new Uint8Array(section.buffer as ArrayBuffer, section.byteOffset, section.byteLength);
-    joined.set(inOrder(bytes, section.BYTES_PER_ELEMENT), at + alignment);
-    at += alignment + aligned(section.byteLength);
-  }
-  return joined;
+export function partsOf(section: Section): readonly Uint8Array<ArrayBuffer>[] {
+  const given = new Uint8Array(section.buffer as ArrayBuffer, section.byteOffset, section.byteLength);
+  const bytes = inOrder(given, section.BYTES_PER_ELEMENT);
+  const length = new Uint8Array(alignment);
+  new DataView(length.buffer).setUint32(0, bytes.length, true);
+  const whole = bytes.length - (bytes.length % alignment);
+  const last = new Uint8Array(aligned(bytes.length - whole));
+  last.set(bytes.subarray(whole));
+  return [length, bytes.subarray(0, whole), last].filter((part) => part.length > 0);
 }
 
 /** Reads sections in place, from a multiple of eight on; only a big-endian machine needs copies. */
