@@ -143,6 +143,16 @@ const owners = [
     why: "only the host and watch.js read files",
   },
   {
+    package: "node:v8",
+    files: /^host\/collect-garbage\.ts$/,
+    why: "the engine is asked for memory once",
+  },
+  {
+    package: "node:vm",
+    files: /^host\/collect-garbage\.ts$/,
+    why: "the engine has the function for that only in other contexts",
+  },
+  {
     package: "runtime/flags.js",
     files: /^runtime\/(watch\.ts$|doors\/)/,
     why: "the emitted module, which these files are next to",

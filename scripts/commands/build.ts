@@ -30,8 +30,10 @@ interface BuildInput {
 /** Checks the tree and, if it has no errors, writes what services import; with `verify` it only compares. */
 export function build(input: BuildInput, host: Host): Outcome {
   const checked = check(input, host);
-  // What was read of the files is not needed any more, and can be released.
-  return "draft" in checked ? finish(checked, input, host) : checked;
+  if (!("draft" in checked)) return checked;
+  // What was read of the files is not needed any more, and packing many customers takes as much memory again.
+  if (checked.draft.isLong) host.collectGarbage();
+  return finish(checked, input, host);
 }
 
 /** What a sound instance is built from. */

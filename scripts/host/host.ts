@@ -8,6 +8,7 @@ import { dayLength, type Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 import { attempt } from "./attempt.ts";
 import { now } from "./clock.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 import { type FoundFile, findFiles } from "./find-files.ts";
 import { findInstancesBelow } from "./find-instances-below.ts";
 import { findRoot } from "./find-root.ts";
@@ -46,6 +47,8 @@ export interface Host {
   readPackageFile(path: string): string | undefined;
   /** The relative path from an absolute folder to a path, with `/`. */
   pathFrom(folder: string, path: string): string;
+  /** Releases memory that nothing refers to any more, if there may be much of it. */
+  collectGarbage(): void;
   now(): Instant;
   /** The first instant of the current day in UTC. */
   today(): Instant;
@@ -100,6 +103,7 @@ export function createHost(directory: string, start = ""): Host {
     findFiles: (words) => findFiles(at("."), words),
     readPackageFile: (path) => attempt(() => readFileSync(join(packageFolder(), path), "utf8")),
     pathFrom: (folder, path) => relative(folder, at(path)).split(sep).join("/") || ".",
+    collectGarbage,
     now,
     today: () => Math.floor(now() / dayLength) * dayLength,
     writeAll: (folder, writes) => writeAll(homeOf(at(folder)), at(folder), writes),

@@ -1,0 +1,46 @@
+/** A longer list of ids is long; and so many are copied at a time, by way of a text that is garbage soon. */
+const atOnce = 4096;
+
+/**
+ * If some content has a long list of ids, gives it copies of all its texts. Those of a list then lie in memory one after
+ * the other: whoever goes through a million that lie anywhere waits for each. And none is a part of the text of a file,
+ * which would stay in memory as well. Returns whether it has such a list.
+ */
+export function gatherTexts(content: object): boolean {
+  const isLong = hasLongList(content);
+  if (isLong) copyTexts(content);
+  return isLong;
+}
+
+function hasLongList(content: object): boolean {
+  if (Array.isArray(content) && content.length > atOnce) return true;
+  return Object.values(content).some((part) => isObject(part) && hasLongList(part));
+}
+
+function copyTexts(content: object): void {
+  if (Array.isArray(content) && content.length > atOnce) {
+    for (let start = 0; start < content.length; start += atOnce) copyIds(content, start);
+    return;
+  }
+  const parts = content as Record<string, unknown>;
+  for (const [key, part] of Object.entries(parts)) {
+    if (isObject(part)) copyTexts(part);
+    else if (typeof part === "string") parts[key] = copyOf(part);
+  }
+}
+
+/** Entries with dates are left as they are: their dates are the same few texts. */
+function copyIds(list: unknown[], start: number): void {
+  const ids = list.slice(start, start + atOnce);
+  if (!ids.every((id) => typeof id === "string")) return;
+  for (const [at, id] of copyOf(ids).entries()) list[start + at] = id;
+}
+
+/** A copy, which the engine cannot know to be one. */
+function copyOf<Text extends string | readonly string[]>(text: Text): Text {
+  return JSON.parse(JSON.stringify(text));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
