@@ -54,9 +54,10 @@ export function findDamage(file: Uint8Array<ArrayBuffer>, expected?: string): st
     return "is from another build than flags.js; deploy both together";
   const length = wordAt(file, lengthAt);
   if (length !== file.length) return `is truncated or too long: it has ${file.length} bytes instead of ${length}`;
-  const [start = contentAt, ...sums] = expected?.split("-").slice(3).map((word) => Number.parseInt(word, 16)) ?? [];
-  const [even, odd] = continued(sums.length === 0 ? noSums : (sums as [number, number]), file.subarray(start));
-  const isSound = even === wordAt(file, checksumsAt) && odd === wordAt(file, checksumsAt + 4);
+  const said = expected?.split("-").slice(3) ?? [];
+  const [start = contentAt, ...before] = said.map((word) => Number.parseInt(word, 16));
+  const sums = continued(before.length === 0 ? noSums : (before as [number, number]), file.subarray(start));
+  const isSound = sums.every((sum, index) => sum === wordAt(file, checksumsAt + 4 * index));
   return isSound ? undefined : "is damaged: its checksum does not match";
 }
 
