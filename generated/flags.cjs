@@ -1531,10 +1531,10 @@ function findDamage(file, expected) {
     return "is from another build than flags.js; deploy both together";
   const length = wordAt(file, lengthAt);
   if (length !== file.length) return `is truncated or too long: it has ${file.length} bytes instead of ${length}`;
-  const rest = expected?.split("-").slice(3) ?? [];
-  const isSound = checksumsOf(file, ...rest.map((word) => Number.parseInt(word, 16))).every(
-    (sum, index) => sum === wordAt(file, checksumsAt + 4 * index)
-  );
+  const said = expected?.split("-").slice(3) ?? [];
+  const [start = contentAt, ...before] = said.map((word) => Number.parseInt(word, 16));
+  const sums = continued(before.length === 0 ? noSums : before, file.subarray(start));
+  const isSound = sums.every((sum, index) => sum === wordAt(file, checksumsAt + 4 * index));
   return isSound ? void 0 : "is damaged: its checksum does not match";
 }
 function beginningOf(file) {
@@ -1546,14 +1546,16 @@ function print(word) {
 function wordAt(file, at) {
   return new DataView(file.buffer, file.byteOffset).getUint32(at, true);
 }
-function checksumsOf(file, start = contentAt, even = 2166136261, odd = 2654435769) {
-  const bytes = inOrder(file.subarray(start, file.length & ~7), 4);
+var noSums = [2166136261, 2654435769];
+function continued([even, odd], part) {
+  const bytes = inOrder(part.subarray(0, part.length & ~7), 4);
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+  let [first, second] = [even, odd];
   for (let at = 0; at < words.length; at += 2) {
-    even = Math.imul((even << 5 | even >>> 27) ^ words[at], 16777619);
-    odd = Math.imul((odd << 7 | odd >>> 25) ^ words[at + 1], 2246822507);
+    first = Math.imul((first << 5 | first >>> 27) ^ words[at], 16777619);
+    second = Math.imul((second << 7 | second >>> 25) ^ words[at + 1], 2246822507);
   }
-  return [even >>> 0, odd >>> 0];
+  return [first >>> 0, second >>> 0];
 }
 
 var reordering = /[\u2028-\u202e\u2066-\u2069]/g;
@@ -1773,18 +1775,18 @@ function restOf(text2) {
   const end = text2.indexOf(mark2);
   return end < 0 ? text2 : text2.slice(0, end);
 }
-function partsOf(text2) {
+function partsOf2(text2) {
   return text2.slice(text2.indexOf(mark2) + 1).split(mark2);
 }
 function flagsIn(text2, names2) {
-  const parts = once(() => partsOf(text2));
+  const parts = once(() => partsOf2(text2));
   return { ...names2, at: (index) => JSON.parse(parts()[index + 1]) };
 }
 function readWhole(text2) {
   const content = JSON.parse(restOf(text2));
   const bundle = "bundle" in content ? content.bundle : content;
   if (isWhole(bundle)) return bundle;
-  const [closures = null, ...flags] = partsOf(text2).map((part) => JSON.parse(part));
+  const [closures = null, ...flags] = partsOf2(text2).map((part) => JSON.parse(part));
   const named3 = /* @__PURE__ */ Object.create(null);
   for (const [index, name] of bundle.flags.names.entries()) named3[name] = flags[index];
   return { ...bundle, ...closures === null ? {} : { closures }, flags: each3(named3, withShape) };
@@ -4257,7 +4259,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("699547d7d143e6e3c26a7975017b833dc4aaa0ecaa3aa3ff31fafa80b3103124", () => flagstone.open(data));
+const live = flagstone.share("b5491aa007b24d771d39650863462a3faa482d38ba239733fbfda9ffd88191ac", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;
