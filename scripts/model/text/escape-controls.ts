@@ -15,6 +15,9 @@ const commands: readonly (readonly [beginning: RegExp, character: RegExp])[] = [
   [/^\s*::/, /(?<=^\s*):(?=:[A-Za-z])/g],
 ];
 
+/** What a text has if there may be something to escape in it; most have none of this, and are searched only once. */
+const suspicious = /[^\n -~]|##|section_|^\s*::/;
+
 /** Matches texts with nothing to escape: most are like this, and long diffs are made of them. */
 const plain = /^(?!\s*::)(?:[ !"$-9;-~]|#(?!#)|(?<!section_(?:start|end)):)*$/;
 
@@ -39,7 +42,7 @@ export function literalOf(text: string): string {
 }
 
 function inertUnits(text: string): string {
-  return withoutCommands(escapeUnits(text), inUnits);
+  return suspicious.test(text) ? withoutCommands(escapeUnits(text), inUnits) : text;
 }
 
 function withoutCommands(text: string, write: (character: string) => string): string {

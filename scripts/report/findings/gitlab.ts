@@ -1,3 +1,4 @@
+import { onceForText } from "../../model/once-for.ts";
 import { positionOf } from "../../model/text/source.ts";
 import { inert } from "../escape-markdown.ts";
 import { fingerprinter } from "./fingerprint.ts";
@@ -7,6 +8,9 @@ import type { Reporter } from "./reporter.ts";
 
 const severities = { error: "major", warning: "minor" } as const;
 
+/** Many findings have the same advice. */
+const inertAdvice = onceForText(inert);
+
 /** GitLab's Code Quality, which merge requests show; fingerprints are unique within a report. */
 export const gitlab: Reporter = ({ diagnostics }, { gitPrefix }) => {
   const fingerprintOf = fingerprinter(gitPrefix);
@@ -14,7 +18,7 @@ export const gitlab: Reporter = ({ diagnostics }, { gitPrefix }) => {
     const { code, severity, message, span, hint, fix } = finding;
     const advice = hint ?? fix?.title;
     return {
-      description: inert(advice === undefined ? message : `${message}; ${advice}`),
+      description: inert(message) + (advice === undefined ? "" : `; ${inertAdvice(advice)}`),
       check_name: code,
       fingerprint: fingerprintOf(finding),
       severity: severities[severity],
