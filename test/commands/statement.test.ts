@@ -400,7 +400,7 @@ it("states the module's answers, and changes exactly when the module's answers c
           ]).toEqual([name, at, known]);
         }
     }),
-    { numRuns: 12 },
+    { numRuns: 40 },
   );
   expect(turns).toBeGreaterThan(0);
 });
