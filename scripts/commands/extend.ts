@@ -54,7 +54,8 @@ function putOff(context: EditContext<ExtendInput>, flag: Flag): ReturnType<MakeP
     return refuseMissing(missing) ?? {};
   }
   if (endOf(until) <= context.asOf) return `\`--until ${until}\` is in the past`;
-  if (endOf(until) < end) return `flag \`${flag.name}\` ends on ${formatEnd(end)}, which is later than ${until}`;
+  if (endOf(until) < end)
+    return `flag \`${flag.name}\` ends on ${formatEnd(end)}, which is later than ${until}; to end it sooner, edit \`expires\``;
   if (endOf(until) === end) return { notes: [`flag \`${flag.name}\` already ends on ${formatEnd(end)}`] };
   if (reason === undefined) return noReason;
   const document = context.draft.documentAt(flag.document.source.path);

@@ -87,7 +87,7 @@ export const options = {
     flags: "--link <url>",
     summary: "where to read more, as a URL",
     read: (text) => (/^https?:\/\/\S+$/.test(text) ? text : undefined),
-    wants: "a URL",
+    wants: "a URL, such as `https://tracker.example.com/SALES-1234`",
   },
   limit: {
     flags: "--limit <number>",

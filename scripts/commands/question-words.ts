@@ -19,7 +19,7 @@ export function readWords(
     const equals = word.indexOf("=");
     const [name, text] = [word.slice(0, equals), word.slice(equals + 1)];
     if (equals < 1 || text === "")
-      return `\`${word}\` does not have the form \`scope=id\`${customerCalled([model], word)}`;
+      return `\`${word}\` does not have the form \`scope=id\`${customerCalled([model], word) || otherForm(model, word)}`;
     if ([context, groups, attributes].some((told) => Object.hasOwn(told, name))) return `\`${name}\` is given twice`;
     const scope = model.config.scopes.get(name);
     const set = model.sets.get(name);
@@ -42,6 +42,12 @@ export function readWords(
     }
   }
   return { context, groups, attributes };
+}
+
+/** What to write in place of a word that has a scope, but no `=` or no id; empty if it has none. */
+function otherForm({ config }: Model, word: string): string {
+  const [scope = "", id = ""] = word.split(/[:=](.*)/s);
+  return config.scopes.has(scope) ? `; write \`${scope}=${id || "acme"}\`` : "";
 }
 
 /** The value that a word gives to an attribute, as a service would; undefined if it does not have its type. */

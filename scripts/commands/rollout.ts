@@ -16,16 +16,19 @@ export function rollout(input: RolloutInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const flag = findFlag(context, name);
     if (typeof flag === "string") return flag;
+    if (flag.variants !== undefined)
+      return `\`${flag.name}\` has variants: edit their weights under \`rollout.weights\``;
     if (percent === undefined) return "a percentage is missing, such as `12.5`";
     const share = /^(?:\d+(?:\.\d{1,2})?)%?$/.test(percent) ? Number(percent.replace("%", "")) : Number.NaN;
     if (!(share <= 100) && percent !== "none")
       return `a percentage is 0 to 100 with at most two decimals, such as \`12.5\`, or \`none\`, not \`${percent}\``;
-    if (flag.variants !== undefined)
-      return `\`${flag.name}\` has variants: edit their weights under \`rollout.weights\``;
     const { scopes } = flag;
     if (scopes.length === 0)
       return `flag \`${flag.name}\` is the same for everyone, so a rollout cannot divide customers`;
-    if (input.by !== undefined && !scopes.includes(input.by)) return unknownName("scope", input.by, scopes);
+    if (input.by !== undefined && !scopes.includes(input.by))
+      return context.model.config.scopes.has(input.by)
+        ? `flag \`${flag.name}\` has no scope \`${input.by}\`; it has ${scopes.map((scope) => `\`${scope}\``).join(", ")}`
+        : unknownName("scope", input.by, scopes);
     return changeRollout(context, flag, percent === "none" ? percent : share);
   });
 }

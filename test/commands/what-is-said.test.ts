@@ -192,6 +192,43 @@ test("a call of several ids of which only the last has a scope is not taken for 
   expect(await call("enable new_page acount=acme,globex")).toMatch(/unknown scope `acount`.*did you mean `account`/);
 });
 
+test.each([
+  [
+    "enable new_page account acme",
+    "`account` does not look like one id; for a customer of the scope, write `account=…`",
+  ],
+  [
+    "enable new_page account:acme",
+    "`account:acme` does not look like one id; for a customer of the scope, write `account=acme`",
+  ],
+  [
+    "join ring/canary account:acme",
+    "for a customer of the scope, write `account=acme`; if it is one, use `--ids-from`",
+  ],
+  ["enable new_page account=account", "wrote flags/new_page.yaml"],
+  ["enable new_page account=account:acme", "wrote flags/new_page.yaml"],
+  ["enable new_page =acme", "`=acme` needs a scope; write `account=acme`"],
+  ["enable new_page ", "an id is empty; name a customer, such as `account=acme`"],
+  ["explain new_page account:acme", "`account:acme` does not have the form `scope=id`; write `account=acme`"],
+  ["explain new_page account", "`account` does not have the form `scope=id`; write `account=acme`"],
+  ["join canary acme", "unknown group set `canary`; did you mean `ring/canary`?"],
+  ["leave canary support", "unknown group set `canary`; did you mean `ring/canary`?"],
+  ["rollout new_page 10 --by user", "flag `new_page` has no scope `user`; it has `account`"],
+  ["rollout new_page 10 --by usr", "unknown scope `usr`; there is only account"],
+  [
+    "enable new_page acme --link foo",
+    "`--link` takes a URL, such as `https://tracker.example.com/SALES-1234`, not `foo`",
+  ],
+])("a call that was nearly right says the right one: %s", async (line, said) => {
+  expect(await call(line)).toContain(said);
+});
+
+test("a rollout of variants says where their weights are, whatever was asked for", async () => {
+  write({ "flags/new_page.yaml": flag.replace("default: false", "variants: [one, two]\ndefault: one") });
+  for (const line of ["rollout new_page two=30", "rollout new_page", "rollout new_page 30"])
+    expect(await call(line)).toContain("`new_page` has variants: edit their weights under `rollout.weights`");
+});
+
 test("an id with a comma is one in a file of ids, and wherever files have it", async () => {
   write({ "ids.txt": "acme,globex\n" });
   const note = "`acme,globex` is taken as one id; put spaces between ids: `acme globex`\n";

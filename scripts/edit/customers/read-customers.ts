@@ -65,13 +65,13 @@ export function readCustomers(
     }
     const { scope, text } = read;
     const id = normalizeId(text, ignoresCaseIn(model, scope));
-    const several = severalIn(model, word.text);
-    if (several !== undefined) {
+    const other = otherCall(model, word.text);
+    if (other !== undefined) {
       if (isMistake(context, word, scope, id)) {
-        faults.push(`\`${ellipsis(text)}\` does not look like one id; ${several}; if it is one, use \`--ids-from\``);
+        faults.push(`\`${ellipsis(text)}\` does not look like one id; ${other}; if it is one, use \`--ids-from\``);
         continue;
       }
-      notes.push(`\`${ellipsis(text)}\` is taken as one id; ${several}`);
+      notes.push(`\`${ellipsis(text)}\` is taken as one id; ${other}`);
     }
     const today = identities.today.get(`${scope} ${id}`);
     if (today !== undefined) notes.push(`\`${id}\` is a former id of \`${today}\`, which is used instead`);
@@ -87,8 +87,8 @@ export function readCustomers(
 }
 
 /**
- * Whether a word that looks like several ids is not one id after all: a line of a file is one, and so is what files know
- * or what a pattern allows.
+ * Whether a word that looks like several ids, or has a scope in it, is not one id after all: a line of a file is one, and
+ * so is what files know or what a pattern allows.
  */
 function isMistake({ models, model }: EditContext, { place }: Word, scope: string, id: string): boolean {
   if (place !== "" || model.config.scopes.get(scope)?.pattern !== undefined) return false;
@@ -113,14 +113,15 @@ function readWord(
   usual: string | undefined,
 ): { scope: string; text: string } | string {
   const { scopes, isPlain = false } = audience;
+  if (word === "") return `an id is empty; name a customer, such as \`${scopes[0]}=acme\``;
   const sign = word.indexOf("=");
+  if (sign === 0 && !isPlain) return needsScope(model, word, scopes);
   const prefix = sign < 0 ? undefined : word.slice(0, sign);
   const isNamed = prefix !== undefined && model.config.scopes.has(prefix);
   const only = scopes.length === 1 && (isPlain || prefix === undefined) ? scopes[0] : undefined;
   const scope = isNamed ? prefix : (usual ?? only);
   if (scope === undefined) {
-    if (prefix === undefined)
-      return `\`${ellipsis(word)}\` needs a scope; write ${scopes.map((each) => `\`${each}=…\``).join(" or ")}`;
+    if (prefix === undefined) return needsScope(model, word, scopes);
     const several = separator.test(prefix) ? severalIn(model, word) : undefined;
     return several === undefined
       ? unknownName("scope", prefix, scopes)
@@ -133,8 +134,18 @@ function readWord(
   if (!formats.id(text)) return `\`${ellipsis(text)}\` is not an id: it has invisible characters; type it again`;
   const pattern = model.config.scopes.get(scope)?.pattern;
   if (pattern !== undefined && !pattern.test(id))
-    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ${severalIn(model, word) ?? `ids match \`${pattern.source}\``}`;
+    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ${otherCall(model, word) ?? `ids match \`${pattern.source}\``}`;
   return { scope, text };
+}
+
+function needsScope(model: Model, word: string, scopes: readonly string[]): string {
+  const calls = scopes.map((scope) => `\`${scope}=${ellipsis(word.replace(/^=/, ""))}\``);
+  return `\`${ellipsis(word)}\` needs a scope; ${scopeIn(model, word) ?? `write ${calls.join(" or ")}`}`;
+}
+
+/** What to write if a word does not look like one id. */
+function otherCall(model: Model, word: string): string | undefined {
+  return severalIn(model, word) ?? scopeIn(model, word);
 }
 
 /** What people put between several ids instead of spaces. */
@@ -155,6 +166,13 @@ function severalIn({ config }: Model, word: string): string | undefined {
     return isNamed ? part : `${scope}${part}`;
   });
   return apart.length === 0 ? undefined : `put spaces between ids: \`${ellipsis(apart.join(" "))}\``;
+}
+
+/** What to write if a word is a scope, or has one that another sign than `=` joins to an id. */
+function scopeIn({ config }: Model, word: string): string | undefined {
+  const [scope = "", ...rest] = word.split(":");
+  if (!config.scopes.has(scope)) return undefined;
+  return `for a customer of the scope, write \`${scope}=${ellipsis(rest.join(":")) || "…"}\``;
 }
 
 /**

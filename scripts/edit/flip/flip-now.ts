@@ -1,3 +1,4 @@
+import type { Effect } from "../../effect/effect.ts";
 import type { Document } from "../../model/document.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { count } from "../../model/text/words.ts";
@@ -41,7 +42,13 @@ export function flipNow(flip: FlipContext): EditPlan | string {
       if (typeof found === "string") return found;
       if (each === model) kept += found;
     }
-  return { notes: notesOf(flip, kept, gone.includes("rollout")), judge: ({ effect }) => judge(flip, effect) };
+  return { notes: notesOf(flip, kept, gone.includes("rollout")), judge: ({ effect }) => whyNotNow(flip, effect) };
+}
+
+/** Who would get another answer, and the flip by which nobody does. */
+function whyNotNow(flip: FlipContext, effect: Effect): string | undefined {
+  const fault = judge(flip, effect);
+  return fault && `${fault}; with \`--from <date>\`, only new customers get \`${flip.value}\``;
 }
 
 /** Removes a key that gives some customers more than the default; or says why it cannot. */

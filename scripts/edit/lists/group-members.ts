@@ -1,5 +1,5 @@
 import { shareOfGroup } from "../../compile/answers/share-of-group.ts";
-import { unknownName } from "../../model/did-you-mean.ts";
+import { meant, unknownName } from "../../model/did-you-mean.ts";
 import type { Group, GroupSet } from "../../model/model.ts";
 import { ignoresCaseIn, scopesOfSet, setOf } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
@@ -139,6 +139,9 @@ export function leaveGroup(
 function placeOf({ model }: EditContext, reference: string | undefined): Place | string {
   if (reference === undefined) return "the name of a group is missing, such as `ring/canary`";
   const set = model.sets.get(setOf(reference));
+  const named = [...model.sets.values()].flatMap(({ groups }) => groups.get(reference) ?? []);
+  if (set === undefined && named.length > 0)
+    return `unknown group set \`${reference}\`; ${meant(...named.map((group) => group.reference))}`;
   if (set === undefined) return whyMissing(model, "groups", setOf(reference));
   const damage = refusePartialFile(model, set.document);
   if (damage !== undefined) return damage;
