@@ -44,10 +44,11 @@ export function bulkChange(
     "failure" in fate ? [`${fate.path}: ${fate.failure}`] : "left" in fate ? [`${fate.path}: ${fate.left}`] : [],
   );
   const stopped = `${count(failures.length, "file")} cannot be changed, so no file was; \`--keep-going\` changes the others`;
+  const notes = [...lines, ...(isStopped ? [stopped] : [])];
   return {
     writes: [],
     ...(isStopped ? { output: proposals.map(({ output }) => output).join("") } : { proposals }),
-    note: [...lines, ...(isStopped ? [stopped] : [])].join("\n"),
+    ...(notes.length > 0 ? { note: notes.join("\n") } : {}),
     failed: failures.length > 0,
   };
 }

@@ -89,6 +89,7 @@ function faultOf(model: Model, { flag }: Setting): string | undefined {
   const found = model.flags.get(flag);
   if (found?.variants !== undefined) return `flag \`${flag}\` has variants; a setting is only yes or no`;
   if (found !== undefined) return undefined;
+  if (flag.includes(",")) return `\`${flag}\` is several settings: set one after the other`;
   return whyMissing(model, "flag", flag);
 }
 

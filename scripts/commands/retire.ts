@@ -52,7 +52,9 @@ export function retire(input: RetireInput, host: Host): Outcome {
     const fault = recordRetired(draft, name, record, (path) => schemaPath(context, path, "retired"));
     if (fault !== undefined) return fault;
     if (outcome === "shipped" && answer.value === false)
-      notes.push(`\`${name}\` is recorded as shipped, but nobody gets it; was it dropped?`);
+      notes.push(
+        `\`${name}\` is recorded as shipped, but nobody gets it: was it dropped, or is \`--answer true\` meant?`,
+      );
     if (thing.kind === "privilege" && thing.frozen !== undefined)
       notes.push("the gate requires a waiver of `gate/privilege-dropped` while its list has customers");
     return { notes };

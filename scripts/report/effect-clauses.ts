@@ -1,5 +1,6 @@
 import { dividedPatterns } from "../effect/divided-patterns.ts";
 import type { DecisionEffect, Effect, GroupEffect, NameEffect, Transition } from "../effect/effect.ts";
+import { whereWords } from "../effect/where-words.ts";
 import { addTo } from "../model/group-by.ts";
 import { compareText, count } from "../model/text/words.ts";
 import { type Show, word } from "./line.ts";
@@ -139,7 +140,7 @@ function whoIn(list: readonly Who[], all: readonly Who[], { show, mostNamed }: M
     if (each.unlisted === true) unlisted = true;
     else if (typeof each.unlisted === "number" && unlisted !== true) unlisted = Math.max(each.unlisted, unlisted || 0);
   }
-  const isNamed = customers.size + patterns.size > 0;
+  const isNamed = all.some(({ ids, patterns }) => ids.length + patterns.length > 0);
   const matching = (isWhole: boolean): number => [...patterns.values()].filter((each) => each === isWhole).length;
   const [whole, divided] = [matching(true), matching(false)];
   const parts = [
@@ -152,5 +153,18 @@ function whoIn(list: readonly Who[], all: readonly Who[], { show, mostNamed }: M
     ...(unlisted === false ? [] : [`${unlisted === true ? "" : `${unlisted} % of `}everyone${isNamed ? " else" : ""}`]),
   ];
   const last = parts.pop() ?? "";
-  return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
+  const who = parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
+  const unnamed = list.filter((each) => each.unlisted !== false);
+  return `${who}${contextsOf(unnamed.length > 0 ? unnamed : list, show)}`;
+}
+
+/** With how many values of one attribute a clause says in which contexts it is true. */
+const mostValues = 3;
+
+/** The contexts in which all of some customers are meant, if they are not meant in all. */
+function contextsOf(list: readonly Who[], show: Show): string {
+  const words = new Set(list.map(({ where }) => whereWords(where, show, mostValues)));
+  if (words.has("")) return "";
+  const [only = "", ...others] = words;
+  return others.length === 0 ? only : " in some contexts";
 }

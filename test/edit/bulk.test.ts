@@ -90,6 +90,7 @@ describe("the string in a file of YAML", () => {
 
   it.each([
     ["a: 1\n---\nb: 1\n", "it contains several documents"],
+    ["a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n", "a merge conflict was left in line 2"],
     ["a: 1\na: 2\n", "not YAML: map keys must be unique in line 2"],
     ["- a\n", "it is not a mapping"],
     ["advanced: 1\n", "`advanced` is not a mapping"],

@@ -249,6 +249,26 @@ describe("markdown", () => {
     );
   });
 
+  it("says whom everyone is of, if some stay or only some contexts are meant", () => {
+    const head = (...transitions: readonly Transition[]) => write({ decisions: ofFlag(...transitions) }).split("\n")[2];
+    const staying = transition({ from: false, to: false, ids: ["acme"] });
+    const [pro, free] = ["pro", "free"].map((plan) => ({ plan: [plan] }));
+    expect(head(transition({ unlisted: true }))).toBe("**Flag `new_page` is gained by everyone.**");
+    expect(head(staying, transition({ unlisted: true }))).toBe("**Flag `new_page` is gained by everyone else.**");
+    expect(head(staying, transition({ unlisted: true, where: pro }))).toBe(
+      "**Flag `new_page` is gained by everyone else with `plan` `pro`.**",
+    );
+    expect(head(transition({ ids: ["acme"], where: pro }))).toBe(
+      "**Flag `new_page` is gained by 1 account with `plan` `pro`.**",
+    );
+    expect(head(transition({ unlisted: true, where: pro }), transition({ unlisted: true, where: free }))).toBe(
+      "**Flag `new_page` is gained by everyone in some contexts.**",
+    );
+    expect(head(transition({ unlisted: true, where: pro }), transition({ unlisted: true }))).toBe(
+      "**Flag `new_page` is gained by everyone.**",
+    );
+  });
+
   it("says that some customers who match a pattern are affected if a rollout divides them, and otherwise all", () => {
     const decisions = ofFlag(
       transition({ patterns: ["test-*"], unlisted: 35 }),

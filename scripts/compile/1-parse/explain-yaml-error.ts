@@ -205,7 +205,7 @@ function leadingTab(source: Source, line: Line): Range | undefined {
 
 /** What to do about a merge conflict. */
 export const onConflict =
-  "keep one of the two sides, and remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`";
+  "keep what is right of the two sides, perhaps both, and remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`";
 
 /** The markers that git leaves in a file with merge conflicts. */
 export function conflictMarkers(source: Source, most: number): Diagnostic[] {

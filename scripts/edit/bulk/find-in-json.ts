@@ -3,11 +3,14 @@ import { positionOf, type Source, type Span } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { lineBreakOf } from "../text/indented-lines.ts";
 import { appendInBrackets } from "./append-in-brackets.ts";
+import { conflictIn } from "./conflict-in.ts";
 import type { FindString } from "./string-place.ts";
 
 /** Finds a string in JSON, which may have comments and trailing commas. */
 export const findInJson: FindString = (source, keys) => {
   const { text } = source;
+  const conflict = conflictIn(source);
+  if (conflict !== undefined) return conflict;
   const errors: ParseError[] = [];
   // Only this parser would not take a byte order mark for white space.
   const root = parseTree(text.replace(/^\uFEFF/, " "), errors, { allowTrailingComma: true, disallowComments: false });

@@ -17,12 +17,15 @@ import { lineBreakOf } from "../text/indented-lines.ts";
 import { setAt } from "../text/set-key.ts";
 import { inline, lines, type Mapping } from "../text/write-yaml.ts";
 import { appendInBrackets } from "./append-in-brackets.ts";
+import { conflictIn } from "./conflict-in.ts";
 import type { FindString, StringPlace } from "./string-place.ts";
 
 type YamlMap = YAMLMap<ParsedNode, ParsedNode | null>;
 
 /** Finds a string in any YAML, regardless of the rest of the file. */
 export const findInYaml: FindString = (source, keys) => {
+  const conflict = conflictIn(source);
+  if (conflict !== undefined) return conflict;
   const documents = [...parseAllDocuments(source.text, { merge: true, logLevel: "silent", keepSourceTokens: true })];
   if (documents.length > 1) return "it contains several documents";
   const [document] = documents;

@@ -20,9 +20,15 @@ export function* defaultFlipped(change: Change): Generator<Breach> {
       reported.add(what);
       const message = environment === change.after.environment ? what : `${what} (in ${environment})`;
       yield diagnostic("gate/default-flipped", spanAt(flag, "default"), message, {
-        hint: left === 0 ? undefined : "`flagstone diff` lists them",
+        hint: left === 0 ? ifNobodyStays(flag) : "`flagstone diff` lists them",
       });
     }
+}
+
+function ifNobodyStays({ scopes, default: value }: Flag): string {
+  const all = `approve it if everyone should get \`${value}\` now`;
+  if (scopes.length === 0) return all;
+  return `${all}; \`rollout\` would give it to some, and \`flagstone flip\` would keep existing customers as they are`;
 }
 
 /** How many listed customers stay on the old default while everyone else moves. */
