@@ -56,8 +56,11 @@ export function* arrivalsOf({ before, after, base, head }: ReleasePair): Generat
   const inOrder = [...new Set([...head.stages.map(({ group }) => group), ...groups])].filter((group) =>
     groups.includes(group),
   );
+  // A stage with an error that the change brings is there, but could not be read.
+  const isNewlyPartial = after.partial.has(head.document) && !before.partial.has(base.document);
   for (const group of inOrder) {
     const own = head.stages.find((stage) => stage.group === group);
+    if (own === undefined && isNewlyPartial && base.stages.some((stage) => stage.group === group)) continue;
     const isOld = isSameSet ? was.groups.has(group) : base.stages.some((stage) => stage.group === group);
     if (isOld) yield* arrivalOf(group, own ?? standard, group);
     else if (own !== undefined) {
