@@ -4,7 +4,7 @@ import { draftOf } from "../edit/text/tree-draft.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
-import { fixesApart } from "../model/text/fixes-apart.ts";
+import { fixesApart } from "../model/fixes-apart.ts";
 import { count } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
 import type { Outcome } from "../report/outcome.ts";

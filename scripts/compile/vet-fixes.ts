@@ -1,5 +1,5 @@
 import type { Diagnostic, Fix } from "../model/diagnostic.ts";
-import { fixesApart } from "../model/text/fixes-apart.ts";
+import { fixesApart } from "../model/fixes-apart.ts";
 import { applyEdits, type TextEdit } from "../model/text/textedit.ts";
 import type { Tree } from "../model/tree.ts";
 

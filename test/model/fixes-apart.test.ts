@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Fix } from "../../scripts/model/diagnostic.ts";
-import { fixesApart } from "../../scripts/model/text/fixes-apart.ts";
+import { fixesApart } from "../../scripts/model/fixes-apart.ts";
 
 const source = { path: "flags/page.yaml", text: "x".repeat(1000) };
 

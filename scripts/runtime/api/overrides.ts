@@ -1,9 +1,7 @@
+import type { Settings } from "../decide/question.ts";
 import type { Declarations } from "../declare/declarations.ts";
 import { suggest } from "../declare/suggest.ts";
 import { once, unknownName, withSuggestion } from "../declare/unknown-name-error.ts";
-
-/** Settings of flags by name. */
-export type Settings = Readonly<Record<string, boolean | undefined>>;
 
 /** A problem with one token of a request's overrides. */
 export interface OverrideProblem {

@@ -1,4 +1,3 @@
-import type { Settings } from "../api/overrides.ts";
 import type { Group, GroupSet } from "../declare/declarations.ts";
 import type { Identities } from "../declare/identities.ts";
 import { formerKey } from "../declare/lists.ts";
@@ -10,6 +9,9 @@ import { textAt } from "../tables/text-at.ts";
 import { hashOf } from "./bucket.ts";
 import { type Context, readId } from "./context.ts";
 import { assumedHash, type Survey } from "./survey.ts";
+
+/** Settings of flags by name, which a request overrides. */
+export type Settings = Readonly<Record<string, boolean | undefined>>;
 
 /** What a caller tells besides the ids. */
 export interface Told extends Survey {

@@ -1,5 +1,5 @@
-import type { Fix } from "../diagnostic.ts";
-import { compareText } from "./words.ts";
+import type { Fix } from "./diagnostic.ts";
+import { compareText } from "./text/words.ts";
 
 /** The fixes whose edits do not overlap those of another; of fixes that do, the first. */
 export function fixesApart(fixes: readonly Fix[]): readonly Fix[] {
