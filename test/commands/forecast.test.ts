@@ -16,7 +16,7 @@ import { createHost } from "../../scripts/host/host.ts";
 import { dayLength, formatDay } from "../../scripts/model/time.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
-import { askedOf, expectLater, knownTo } from "../support/effect-oracle.ts";
+import { askedOf, expectLater, expectLaterMoves, knownTo } from "../support/effect-oracle.ts";
 import { genomeLength, instants, toldCells, treeOfGenome } from "../support/random-tree.ts";
 import { repository } from "../support/shipped-instance.ts";
 import { packageJson, treeOf } from "../support/trees.ts";
@@ -229,6 +229,7 @@ it("matches the module's answers on both sides of each instant, and nothing chan
       const sides = [askedOf(nothing), askedOf(models)] as const;
       const effect = { ...compareRevisions(openRevision(nothing), revision, at), later };
       expectLater(...sides, effect, knownTo(sides, told));
+      expectLaterMoves(...sides, effect);
       seen += later.length;
     }),
     { numRuns: 10, endOnFailure: true },

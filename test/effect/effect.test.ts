@@ -15,6 +15,7 @@ import {
   askedOf,
   expectCustomer,
   expectLater,
+  expectLaterMoves,
   expectNow,
   expectTogether,
   expectUndone,
@@ -101,6 +102,7 @@ test("reports exactly what both modules answer, now and around every later date"
       expectLater(...sides, effect, cell);
       expectUndone(...sides, effect, cell);
     }
+    expectLaterMoves(...sides, effect);
     expectTogether(...sides, effect, knownTo(sides, told[0] ?? {}));
     expectWritten(effect);
     for (const what of missingIn(effect)) {

@@ -487,7 +487,6 @@ export function expectLater(base: Asked, head: Asked, effect: Effect, told: Told
     () => `not in order: ${days}`,
   );
   for (const environment of sharedEnvironments(base, head)) {
-    for (const moment of moments) expectLaterGroups(base, head, effect, environment, moment);
     for (const which of allOf([base, head], environment)) {
       const decisions = [decisionIn(base, which, environment), decisionIn(head, which, environment)];
       for (const moment of moments) {
@@ -535,8 +534,14 @@ export function expectLater(base: Asked, head: Asked, effect: Effect, told: Told
   }
 }
 
-/** The same for moves between groups at an instant: the effect must report those of the head that the base does not make. */
-function expectLaterGroups(base: Asked, head: Asked, effect: Effect, environment: string, moment: number): void {
+/** The same for moves between groups, which do not depend on what callers tell. */
+export function expectLaterMoves(base: Asked, head: Asked, effect: Effect): void {
+  for (const environment of sharedEnvironments(base, head))
+    for (const moment of instants) if (moment > effect.at) expectMovesAt(base, head, effect, environment, moment);
+}
+
+/** At an instant, the effect must report the moves of the head that the base does not make. */
+function expectMovesAt(base: Asked, head: Asked, effect: Effect, environment: string, moment: number): void {
   const sets = [base, head].flatMap((side) => [...(modelIn(side, environment)?.sets.values() ?? [])]);
   const later = effect.later.find(({ on }) => on === moment)?.groups ?? [];
   for (const name of new Set(sets.map((set) => set.name)))
