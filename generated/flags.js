@@ -739,29 +739,51 @@ var mostProbes = 8;
 function fewIds({ ids, states }, { ignoreCase, prefixes }) {
   if (ids.length > mostFew) return void 0;
   const bits = Math.ceil(Math.log2(4 * ids.length + 2));
-  const slots = new Uint16Array(2 ** bits);
   const shift = 32 - bits;
+  for (const ending of [-1, sharedEnding(ids)]) {
+    const slots = takeSlots(ids, new Uint16Array(2 ** bits), shift, ending);
+    if (slots !== void 0) return { ids, states, slots, shift, ending, isPlain: isPlain(ids, ignoreCase, prefixes) };
+  }
+  return void 0;
+}
+function takeSlots(ids, slots, shift, ending) {
   for (let place = 0; place < ids.length; place++) {
-    let slot = slotOf(ids[place], shift);
+    let slot = slotOf(ids[place], shift, ending);
     for (let probes = 1; slots[slot] !== 0; probes++) {
       if (probes > mostProbes) return void 0;
       slot = slot + 1 & slots.length - 1;
     }
     slots[slot] = place + 1;
   }
-  return { ids, states, slots, shift, isPlain: isPlain(ids, ignoreCase, prefixes) };
+  return slots;
 }
-function stateAmong({ ids, states, slots, shift }, id) {
+function sharedEnding(ids) {
+  const [first = ""] = ids;
+  let shared = first.length;
+  for (const id of ids) {
+    let length = 0;
+    while (length < shared && id.charCodeAt(id.length - 1 - length) === first.charCodeAt(first.length - 1 - length))
+      length++;
+    shared = length;
+  }
+  return shared;
+}
+function stateAmong({ ids, states, slots, shift, ending }, id) {
   const mask = slots.length - 1;
-  let slot = slotOf(id, shift);
+  let slot = slotOf(id, shift, ending);
   for (let place = slots[slot]; place !== 0; place = slots[slot]) {
     if (ids[place - 1] === id) return states[place - 1];
     slot = slot + 1 & mask;
   }
   return 0;
 }
-function slotOf(id, shift) {
+function slotOf(id, shift, ending) {
   const { length } = id;
+  const end = length - ending;
+  if (ending >= 0 && end >= 5) {
+    const number = id.charCodeAt(end - 1) ^ id.charCodeAt(end - 2) << 6 ^ id.charCodeAt(end - 3) << 12 ^ id.charCodeAt(end - 4) << 18 ^ id.charCodeAt(end - 5) << 24;
+    return Math.imul(number ^ length, 2654435761) >>> shift;
+  }
   const half = length >> 1;
   const units = id.charCodeAt(length >> 2) ^ id.charCodeAt(half) << 6 ^ id.charCodeAt(half + (length >> 2)) << 12 ^ id.charCodeAt(length - (length > 1 ? 2 : 1)) << 18 ^ id.charCodeAt(length - 1) << 24;
   return Math.imul(units ^ length, 2654435761) >>> shift;
@@ -4257,7 +4279,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("b5491aa007b24d771d39650863462a3faa482d38ba239733fbfda9ffd88191ac", () => flagstone.open(data));
+const live = flagstone.share("3d0ebdd96f6a2a46e06558bd4f971a13d8dadf6eb0a820d443f154ae23d25e8d", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

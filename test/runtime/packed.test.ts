@@ -319,12 +319,26 @@ describe("the index of ids", () => {
     expect(ascii.filter((text) => isPlain(text) === false)).toEqual([";", "K", "`"]);
   });
 
+  const whole = { ignoreCase: false, hasRecords: false, prefixes: undefined };
+
+  test("finds few ids by five of their units, also if they are numbers before the same ending", () => {
+    const number = (n: number): string => `${n}`.padStart(5, "0");
+    const endings = ["", "@eu", ".customers.example.com"];
+    for (const form of endings.flatMap((ending) => [`customer-#${ending}`, `#${ending}`])) {
+      const ids = Array.from({ length: 10_000 }, (_, n) => form.replace("#", number(n)));
+      const index = packIds(knownOf(new Map(ids.map((text, at) => [text, at + 1]))), whole);
+      expect(index.few, form).toBeDefined();
+      expect(ids.map((text) => findState(index, text))).toEqual(ids.map((_, at) => at + 1));
+      for (const other of ["", "1", "00001", "@eu", form, `x${form}`, ids[0]?.slice(1) ?? "", `${ids[0]}x`])
+        expect(findState(index, other), other).toBe(ids.indexOf(other) + 1);
+    }
+  });
+
   test("uses all units for few ids that do not differ in the chosen ones, and for many ids", () => {
-    const alike = Array.from({ length: 12 }, (_, n) => `${n}`.padStart(3, "0").concat("-".repeat(40)));
-    const form = { ignoreCase: false, hasRecords: false, prefixes: undefined };
+    const alike = Array.from({ length: 24 }, (_, n) => `${n}`.padStart(3, "0").concat("-".repeat(40), `${n % 2}`));
     const many = Array.from({ length: 16_385 }, (_, n) => `id-${n * n}`);
     for (const ids of [alike, many]) {
-      const index = packIds(knownOf(new Map(ids.map((text, at) => [text, at + 1]))), form);
+      const index = packIds(knownOf(new Map(ids.map((text, at) => [text, at + 1]))), whole);
       expect(index.few).toBe(undefined);
       expect(ids.map((text) => findState(index, text))).toEqual(ids.map((_, at) => at + 1));
     }

@@ -12,6 +12,8 @@ export interface FewIds {
   readonly slots: Uint16Array;
   /** By how many bits a hash is greater than a slot. */
   readonly shift: number;
+  /** Before how many units at the end they differ; -1 if they do so in units around the middle, too. */
+  readonly ending: number;
   /** Whether no other id is normalized to one of them, or to one that begins with one of the prefixes. */
   readonly isPlain: boolean;
 }
@@ -29,23 +31,44 @@ export function fewIds(
 ): FewIds | undefined {
   if (ids.length > mostFew) return undefined;
   const bits = Math.ceil(Math.log2(4 * ids.length + 2));
-  const slots = new Uint16Array(2 ** bits);
   const shift = 32 - bits;
+  for (const ending of [-1, sharedEnding(ids)]) {
+    const slots = takeSlots(ids, new Uint16Array(2 ** bits), shift, ending);
+    if (slots !== undefined) return { ids, states, slots, shift, ending, isPlain: isPlain(ids, ignoreCase, prefixes) };
+  }
+  return undefined;
+}
+
+/** The slots with a place for each id; undefined if one would have to be looked for too long. */
+function takeSlots(ids: readonly string[], slots: Uint16Array, shift: number, ending: number): Uint16Array | undefined {
   for (let place = 0; place < ids.length; place++) {
-    let slot = slotOf(ids[place] as string, shift);
+    let slot = slotOf(ids[place] as string, shift, ending);
     for (let probes = 1; slots[slot] !== 0; probes++) {
       if (probes > mostProbes) return undefined;
       slot = (slot + 1) & (slots.length - 1);
     }
     slots[slot] = place + 1;
   }
-  return { ids, states, slots, shift, isPlain: isPlain(ids, ignoreCase, prefixes) };
+  return slots;
+}
+
+/** With how many of the same units all texts end. */
+function sharedEnding(ids: readonly string[]): number {
+  const [first = ""] = ids;
+  let shared = first.length;
+  for (const id of ids) {
+    let length = 0;
+    while (length < shared && id.charCodeAt(id.length - 1 - length) === first.charCodeAt(first.length - 1 - length))
+      length++;
+    shared = length;
+  }
+  return shared;
 }
 
 /** The state of a normalized id, or 0. */
-export function stateAmong({ ids, states, slots, shift }: FewIds, id: string): number {
+export function stateAmong({ ids, states, slots, shift, ending }: FewIds, id: string): number {
   const mask = slots.length - 1;
-  let slot = slotOf(id, shift);
+  let slot = slotOf(id, shift, ending);
   for (let place = slots[slot] as number; place !== 0; place = slots[slot] as number) {
     if (ids[place - 1] === id) return states[place - 1] as number;
     slot = (slot + 1) & mask;
@@ -53,9 +76,19 @@ export function stateAmong({ ids, states, slots, shift }: FewIds, id: string): n
   return 0;
 }
 
-/** Units around the middle and at the end are those in which ids differ. */
-function slotOf(id: string, shift: number): number {
+/** Ids differ in units around the middle and at the end, or in numbers before an ending that all have. */
+function slotOf(id: string, shift: number, ending: number): number {
   const { length } = id;
+  const end = length - ending;
+  if (ending >= 0 && end >= 5) {
+    const number =
+      id.charCodeAt(end - 1) ^
+      (id.charCodeAt(end - 2) << 6) ^
+      (id.charCodeAt(end - 3) << 12) ^
+      (id.charCodeAt(end - 4) << 18) ^
+      (id.charCodeAt(end - 5) << 24);
+    return Math.imul(number ^ length, 0x9e3779b1) >>> shift;
+  }
   const half = length >> 1;
   const units =
     id.charCodeAt(length >> 2) ^
