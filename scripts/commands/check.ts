@@ -54,8 +54,8 @@ function checkChange(tree: Tree, options: GateOptions, paths: readonly string[],
   if (repository === undefined) return cannotRun(`\`--base\` needs git, but ${host.whyNoRepository(tree.root)}`);
   const verdict = gate(tree, repository, options);
   if (typeof verdict === "string") return cannotRun(verdict);
-  const { diagnostics, touched, older, notes } = verdict;
-  return outcome(tree, { ...reportOf(tree, diagnostics), touched, older }, paths, notes);
+  const { diagnostics, touched, older, waived, notes } = verdict;
+  return outcome(tree, { ...reportOf(tree, diagnostics), touched, older, waived }, paths, [...notes, ...waived]);
 }
 
 /** The findings in the files and folders at some paths, or everywhere without any. */

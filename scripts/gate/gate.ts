@@ -41,7 +41,9 @@ export interface Verdict {
   readonly touched: ReadonlyMap<string, readonly LineRange[]>;
   /** How many findings were left out; undefined if all are reported. */
   readonly older: number | undefined;
-  /** What else people should know: what the change's own waivers allowed, and whether there was a base at all. */
+  /** What the change's own waivers allowed. */
+  readonly waived: readonly string[];
+  /** What else people should know: whether there was a base at all. */
   readonly notes: readonly string[];
 }
 
@@ -63,13 +65,14 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
   const [first, ...others] = bases.map((base): Verdict => {
     progress.enter("compare");
     const comparison = compareTrees(base, head);
-    const { diagnostics, notes, change } = judgeChange({ ...common, comparison });
+    const { diagnostics, waived, notes, change } = judgeChange({ ...common, comparison });
     progress.enter("compare");
     const { shown, older } = newFindings(compiled, comparison, { commits: commit.commits, repository }, options, read);
     return {
       diagnostics: [...explainSeals(shown, change), ...diagnostics].sort(compareDiagnostics),
       touched: comparison.touched,
       older: options.newOnly ? older : undefined,
+      waived,
       notes,
     };
   }) as [Verdict, ...Verdict[]];
@@ -86,6 +89,7 @@ function bothOf(one: Verdict, other: Verdict): Verdict {
     diagnostics: [...one.diagnostics, ...more].sort(compareDiagnostics),
     touched: new Map([...other.touched, ...one.touched]),
     older: one.older === undefined ? undefined : Math.min(one.older, other.older ?? one.older),
+    waived: [...new Set([...one.waived, ...other.waived])],
     notes: [...new Set([...one.notes, ...other.notes])],
   };
 }
@@ -102,21 +106,22 @@ interface Judged {
 }
 
 /** The findings of the policies, with the severities of the base and without what the change's own waivers allow. */
-function judgeChange(judged: Judged): Pick<Verdict, "diagnostics" | "notes"> & { readonly change?: Change } {
+function judgeChange(judged: Judged): Pick<Verdict, "diagnostics" | "waived" | "notes"> & { readonly change?: Change } {
   const { models } = judged.compiled;
-  if (models === undefined) return { diagnostics: [], notes: [] };
+  if (models === undefined) return { diagnostics: [], waived: [], notes: [] };
   const baseline = baselineOf(judged, models);
-  if (!baseline.isKnown) return { diagnostics: baseline.diagnostics, notes: [] };
+  if (!baseline.isKnown) return { diagnostics: baseline.diagnostics, waived: [], notes: [] };
   const change = changeOf(judged, models, baseline);
   judged.options.progress?.enter("policies");
   const breaches: Breach[] = [];
   for (const policy of policies) breaches.push(...policy(change, breaches));
-  const { left, findings, notes } = waive(change, weigh(change, [...baseline.diagnostics, ...breaches]));
+  const { left, findings, notes: waived } = waive(change, weigh(change, [...baseline.diagnostics, ...breaches]));
   const diagnostics = [...left, ...weigh(change, findings)];
   const empty = change.before === undefined ? ["the base has no instance, so everything counts as new"] : [];
   return {
     diagnostics: [...diagnostics, ...weigh(change, [...policyRelaxed(change, diagnostics)])],
-    notes: [...empty, ...notes],
+    waived,
+    notes: empty,
     change,
   };
 }

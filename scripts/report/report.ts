@@ -12,6 +12,8 @@ export interface Report {
   readonly touched?: ReadonlyMap<string, readonly LineRange[]> | undefined;
   /** How many findings existed before the change and are not reported. */
   readonly older?: number | undefined;
+  /** What waivers of the change allowed, in sentences; undefined without a base. */
+  readonly waived?: readonly string[] | undefined;
 }
 
 /** The report of what was found in a tree. */

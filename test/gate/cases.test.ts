@@ -24,8 +24,7 @@ describe("gate", () => {
     const { asOf, allowExpired = false, newOnly = false, shallow: isShallow = false } = options;
     const judged = { allowExpired, newOnly, ...(asOf === undefined ? {} : { asOf: startOf(asOf) }) };
     const verdict = judgeChange(treeOfFiles(head), memoryRepository(commits, { isShallow }), judged);
-    const { diagnostics, notes, older = 0 } = verdict;
-    const waived = notes.filter((note) => note.startsWith("waived"));
+    const { diagnostics, waived, older = 0 } = verdict;
     expect(diagnostics, "in order").toEqual(diagnostics.toSorted(compareDiagnostics));
     expect(faultsOfStyle(diagnostics)).toEqual([]);
     const told = [

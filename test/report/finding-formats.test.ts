@@ -154,6 +154,14 @@ describe("markdown", () => {
     expect(markdown(report(), options)).toBe("## Flagstone: no findings in 14 files\n");
   });
 
+  it("says what waivers allowed, as plain text, and how many more did", () => {
+    const waived = ["waived by `fix` (@team): `v2` is early", ..."abcde"];
+    expect(markdown({ ...report(), waived }, options)).toBe(
+      "## Flagstone: no findings in 14 files\n\n### Waived by this change\n\n" +
+        "- waived by `fix` `(@team):` `v2` is early\n- a\n- b\n- c\n- d\n- and 1 more\n",
+    );
+  });
+
   it("links codes to their pages if the pages have addresses", () => {
     const urlOf = (code: string) => `https://git.example.com/docs/codes/${code}.md`;
     expect(markdown(report(find("acme")), { ...options, urlOf })).toContain(

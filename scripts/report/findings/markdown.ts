@@ -2,6 +2,7 @@ import { type Code, codes } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { codeSpan, inert } from "../escape-markdown.ts";
+import type { Report } from "../report.ts";
 import { adviceOn, countInWords, firstPlaces, type Reporter, type ReporterOptions, summarize } from "./reporter.ts";
 
 /** The characters that a comment on a pull request may have. */
@@ -16,7 +17,7 @@ const mostPlaces = 5;
  * For the summary of a CI job and for comments: the totals, then the findings by code, errors first, as many as fit.
  */
 export const markdown: Reporter = function* (report, options) {
-  let text = `## Flagstone: ${summarize(report)}\n`;
+  let text = `## Flagstone: ${summarize(report)}\n${waivedIn(report)}`;
   const left: Diagnostic[] = [];
   for (const findings of sectionsOf(report.diagnostics)) {
     let heading = headingOf(findings, options);
@@ -32,6 +33,14 @@ export const markdown: Reporter = function* (report, options) {
   }
   yield left.length === 0 ? text : `${text}\n${rest(left)}\n`;
 };
+
+/** What waivers allowed, which reviewers would not see among the findings. */
+function waivedIn({ waived = [] }: Report): string {
+  if (waived.length === 0) return "";
+  const shown = waived.slice(0, mostPlaces).map((each) => `- ${say(each)}\n`);
+  const more = waived.length - shown.length;
+  return `\n### Waived by this change\n\n${shown.join("")}${more === 0 ? "" : `- and ${more} more\n`}`;
+}
 
 /** The findings of one severity and code each. */
 function sectionsOf(diagnostics: readonly Diagnostic[]): readonly (readonly Diagnostic[])[] {
