@@ -4,6 +4,7 @@ import { setAt } from "../edit/text/set-key.ts";
 import type { Yaml } from "../edit/text/write-yaml.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
+import { ellipsis } from "../model/text/ellipsis.ts";
 import { isSameValue } from "../model/value.ts";
 import type { Outcome } from "../report/outcome.ts";
 import type { Json } from "../runtime/load/value-shape.ts";
@@ -27,10 +28,12 @@ export function value(input: ValueInput, host: Host): Outcome {
     if (variant === undefined) return `a variant is missing: ${variants.join(", ")}`;
     if (!variantValues.has(variant)) return unknownName("variant", variant, variants);
     if (words.length === 0) return `the value of \`${variant}\` is missing, as JSON`;
-    const next = readValue(words.join(" "));
+    const text = words.join(" ");
+    const next = readValue(text);
     const opened = draft.documentAt(document.source.path);
     if (opened !== undefined && !isSameValue(variantValues.get(variant), next as Json))
       draft.edit(setAt(opened, ["variants", variant], next as Yaml));
-    return {};
+    const looksLikeJson = next === text && /^\s*["[{]/.test(text);
+    return looksLikeJson ? { notes: [`\`${ellipsis(text)}\` is not JSON, so it is taken as text`] } : {};
   });
 }

@@ -206,6 +206,12 @@ test.each([
     "for a customer of the scope, write `account=acme`; if it is one, use `--ids-from`",
   ],
   ["enable new_page account=account", "wrote flags/new_page.yaml"],
+  [
+    "enable new_page ring/canary",
+    "for the customers of a group, write `--where ring=canary`; if it is one, use `--ids-from`",
+  ],
+  ["enable new_page account=ring/canary", "wrote flags/new_page.yaml"],
+  ["unset new_page ring=canary", "`ring` is not a scope; for a condition, write `--where ring=canary`"],
   ["enable new_page account=account:acme", "wrote flags/new_page.yaml"],
   ["enable new_page =acme", "`=acme` needs a scope; write `account=acme`"],
   ["enable new_page ", "an id is empty; name a customer, such as `account=acme`"],
@@ -221,6 +227,12 @@ test.each([
   ],
 ])("a call that was nearly right says the right one: %s", async (line, said) => {
   expect(await call(line)).toContain(said);
+});
+
+test("a value that looks like JSON and is none is said to be text", async () => {
+  write({ "flags/new_page.yaml": flag.replace("default: false", "variants: { one: {}, two: a }\ndefault: one") });
+  expect(await call("value new_page two {size:5}")).toContain("`{size:5}` is not JSON, so it is taken as text");
+  expect(await call("value new_page two large")).not.toContain("JSON");
 });
 
 test("a rollout of variants says where their weights are, whatever was asked for", async () => {

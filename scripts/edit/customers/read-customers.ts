@@ -9,6 +9,7 @@ import type { EditContext } from "../context.ts";
 import type { Customer } from "../lists/customer.ts";
 import { type IdsInput, type Word, wordsOf } from "./ids-from.ts";
 import { knownIds } from "./known-ids.ts";
+import { otherCall, separator, severalIn } from "./other-call.ts";
 
 /** What customers are listed in. */
 interface Audience {
@@ -87,8 +88,8 @@ export function readCustomers(
 }
 
 /**
- * Whether a word that looks like several ids, or has a scope in it, is not one id after all: a line of a file is one, and
- * so is what files know or what a pattern allows.
+ * Whether a word that looks like something else is not one id after all: a line of a file is one, and so is what files
+ * know or what a pattern allows.
  */
 function isMistake({ models, model }: EditContext, { place }: Word, scope: string, id: string): boolean {
   if (place !== "" || model.config.scopes.get(scope)?.pattern !== undefined) return false;
@@ -124,7 +125,7 @@ function readWord(
     if (prefix === undefined) return needsScope(model, word, scopes);
     const several = separator.test(prefix) ? severalIn(model, word) : undefined;
     return several === undefined
-      ? unknownName("scope", prefix, scopes)
+      ? unknownScope(model, word, prefix, scopes)
       : `\`${ellipsis(word)}\` does not look like one id; ${several}`;
   }
   const text = isNamed ? word.slice(sign + 1).trim() : word;
@@ -138,41 +139,16 @@ function readWord(
   return { scope, text };
 }
 
+/** The message about a word that begins with what is not a scope: perhaps it is a test. */
+function unknownScope({ sets, attributes }: Model, word: string, prefix: string, scopes: readonly string[]): string {
+  return sets.has(prefix) || attributes.has(prefix)
+    ? `\`${prefix}\` is not a scope; for a condition, write \`--where ${ellipsis(word)}\``
+    : unknownName("scope", prefix, scopes);
+}
+
 function needsScope(model: Model, word: string, scopes: readonly string[]): string {
   const calls = scopes.map((scope) => `\`${scope}=${ellipsis(word.replace(/^=/, ""))}\``);
-  return `\`${ellipsis(word)}\` needs a scope; ${scopeIn(model, word) ?? `write ${calls.join(" or ")}`}`;
-}
-
-/** What to write if a word does not look like one id. */
-function otherCall(model: Model, word: string): string | undefined {
-  return severalIn(model, word) ?? scopeIn(model, word);
-}
-
-/** What people put between several ids instead of spaces. */
-const separator = /\s*[,;]\s*/;
-
-/**
- * What to write if a word looks like several ids with commas or semicolons between them; one without a scope has that
- * of the one before it.
- */
-function severalIn({ config }: Model, word: string): string | undefined {
-  const parts = word.split(separator).filter((part) => part !== "");
-  if (parts.join("") === word || !parts.every((part) => /^[\w.@=-]+$/.test(part))) return undefined;
-  let scope = "";
-  const apart = parts.map((part) => {
-    const sign = part.indexOf("=");
-    const isNamed = config.scopes.has(part.slice(0, Math.max(sign, 0)));
-    if (isNamed) scope = part.slice(0, sign + 1);
-    return isNamed ? part : `${scope}${part}`;
-  });
-  return apart.length === 0 ? undefined : `put spaces between ids: \`${ellipsis(apart.join(" "))}\``;
-}
-
-/** What to write if a word is a scope, or has one that another sign than `=` joins to an id. */
-function scopeIn({ config }: Model, word: string): string | undefined {
-  const [scope = "", ...rest] = word.split(":");
-  if (!config.scopes.has(scope)) return undefined;
-  return `for a customer of the scope, write \`${scope}=${ellipsis(rest.join(":")) || "…"}\``;
+  return `\`${ellipsis(word)}\` needs a scope; ${otherCall(model, word) ?? `write ${calls.join(" or ")}`}`;
 }
 
 /**
