@@ -49,6 +49,12 @@ export function stateOf(disk: Disk, path: string): State {
   }
 }
 
+/** Tells the file at a path from any other that replaces it, without reading it; undefined if there is nothing. */
+export function identityOf(disk: Disk, path: string): string | undefined {
+  const found = disk.lstatSync(path, { throwIfNoEntry: false });
+  return found && [found.ino, found.size, found.mtimeMs, found.ctimeMs].join();
+}
+
 /** Puts the next content in place, or removes the file; the previous content is kept next to it. */
 export function advance(disk: Disk, { file, next, previous, before, after }: FileSwap): void {
   remove(disk, previous);

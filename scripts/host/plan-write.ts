@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { Write } from "../model/text/source.ts";
 import { modeOfNeighbours, type Rights } from "./file-mode.ts";
-import { type Disk, type FileSwap, fileSwapOf, type State, stateOf, stateOfContent } from "./file-swap.ts";
+import { type Disk, type FileSwap, fileSwapOf, identityOf, type State, stateOf, stateOfContent } from "./file-swap.ts";
 
 /** The swap for one write, with what it needs. */
 export interface PlannedStep extends FileSwap {
@@ -10,6 +10,8 @@ export interface PlannedStep extends FileSwap {
   readonly content: readonly Uint8Array[] | undefined;
   /** Undefined if they are those of any new file. */
   readonly rights: Rights | undefined;
+  /** Which file was there when this was planned. */
+  readonly identity: string | undefined;
 }
 
 /**
@@ -26,11 +28,20 @@ export function planStep(disk: Disk, root: string, folder: string, write: Write,
   const isReached = found !== undefined && content !== undefined;
   const file = isReached ? disk.realpathSync(named) : join(realFolder(disk, dirname(named)), basename(named));
   const after = content === undefined ? null : stateOfContent(content);
+  const identity = identityOf(disk, file);
   const before = stateOf(disk, file);
-  if ("was" in write && write.was !== undefined && before !== stateOfText(write.was.text))
-    throw Object.assign(new Error("changed in the meantime"), { code: "ECHANGED" });
+  if ("was" in write && write.was !== undefined && before !== stateOfText(write.was.text)) throw changedMeanwhile();
   const rights = found ?? (content === undefined ? undefined : { mode: modeOfNeighbours(disk, root, file) });
-  return { ...fileSwapOf(file, token, before, after), write, content, rights };
+  return { ...fileSwapOf(file, token, before, after), write, content, rights, identity };
+}
+
+/** Fails if another command has replaced a file since a step for it was planned. */
+export function expectUnchanged(disk: Disk, { file, identity }: PlannedStep): void {
+  if (identityOf(disk, file) !== identity) throw changedMeanwhile();
+}
+
+function changedMeanwhile(): Error {
+  return Object.assign(new Error("changed in the meantime"), { code: "ECHANGED" });
 }
 
 /** The next content of a file; undefined if it is removed. */

@@ -8,7 +8,7 @@ import { reasonOf } from "./error-reason.ts";
 import { giveRights, makeFolder, type Rights } from "./file-mode.ts";
 import { advance, type Disk, type FileSwap, isOneOf, remove, stateOf, tidy } from "./file-swap.ts";
 import { isJournalOf, journalName, journalText } from "./journal.ts";
-import { missingFolders, type PlannedStep, planStep } from "./plan-write.ts";
+import { expectUnchanged, missingFolders, type PlannedStep, planStep } from "./plan-write.ts";
 import { conclude, syncFolders, type Transaction, undo } from "./transaction.ts";
 
 /**
@@ -28,11 +28,11 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
       work = workOf(write);
       const step = planStep(disk, root, folder, write, token);
       planned.delete(step.file);
-      if (step.before !== step.after) planned.set(step.file, step);
+      planned.set(step.file, step);
     }
-    if (planned.size === 0) return undefined;
+    const steps = [...planned.values()].filter(({ before, after }) => before !== after);
+    if (steps.length === 0) return undefined;
 
-    const steps = [...planned.values()];
     const folders = missingFolders(
       disk,
       steps.filter(({ content }) => content !== undefined).map(({ file }) => file),
@@ -40,6 +40,11 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
     work = `write \`${journalName}\``;
     const journal = begin(disk, join(root, journalName), journalText(root, token, steps, folders));
     if (journal === "another's") return `another command is writing here: \`${journalName}\` exists; try again`;
+    begun = { root, steps: [], folders: [] };
+    for (const step of planned.values()) {
+      work = workOf(step.write);
+      expectUnchanged(disk, step);
+    }
     begun = { root, steps, folders };
     if (journal === "ours") isOurs = signsOfLife(disk, root, token);
     syncFolders(disk, [root]);

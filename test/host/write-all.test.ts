@@ -219,6 +219,31 @@ describe("writeAll", () => {
     expect(contentsOf(root)).toMatchObject({ a: "one\n" });
   });
 
+  it("takes nothing back that another command has written since the writes were planned", () => {
+    for (const [mine, other] of [
+      ["mine\n", "other\n"],
+      // A file that was left alone when it had its content, and one that is new and the same for both.
+      ["one\n", "other\n"],
+      ["other\n", "other\n"],
+    ] as const)
+      for (const initial of [{ a: "one\n", b: "b" }, { b: "b" }] as Contents[]) {
+        reset(initial);
+        const all = ["a", "b"].map((path) => ({ path, text: mine }));
+        let isBusy = false;
+        const openSync: typeof fs.openSync = (path, flags, mode) => {
+          if (!isBusy && path === join(root, journalName)) {
+            isBusy = true;
+            expect(writeAll(root, root, [{ path: "a", text: other }])).toBeUndefined();
+          }
+          return fs.openSync(path, flags, mode);
+        };
+        expect(writeAll(root, root, all, { ...fs, openSync })).toBe(
+          "cannot write `a`: it changed in the meantime; run the command again",
+        );
+        expect(contentsOf(root)).toEqual({ a: other, b: "b" });
+      }
+  });
+
   it("writes without a journal if the folder takes no files", () => {
     reset({ d: null });
     const { disk } = refusingDisk("EACCES", (number) => number === 0);
