@@ -6,6 +6,7 @@ import { type MergeTime, readMergeTimes } from "../history/merge-times.ts";
 import { type ReleaseStatus, stageStatusOf } from "../history/stage-status.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { Model } from "../model/model.ts";
 import type { Repository } from "../model/repository.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
@@ -106,12 +107,7 @@ function listReleases({ releases, unreadable }: Model, format: string): Outcome 
 
 /** Groups environments that have the same text. */
 function alike(found: readonly ReleaseStatus[], tell: (staging: ReleaseStatus) => string) {
-  const parts = new Map<string, string[]>();
-  for (const staging of found) {
-    const text = tell(staging);
-    parts.set(text, [...(parts.get(text) ?? []), staging.environment]);
-  }
-  return [...parts].map(([text, environments]) => ({ text, environments }));
+  return [...groupBy(found, tell)].map(([text, own]) => ({ text, environments: own.map((each) => each.environment) }));
 }
 
 function whyNoLine(repository: Repository | undefined, host: Host, root: string): string {

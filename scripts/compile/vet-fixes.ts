@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix } from "../model/diagnostic.ts";
 import { fixesApart } from "../model/fixes-apart.ts";
+import { addTo } from "../model/group-by.ts";
 import { applyEdits, type TextEdit } from "../model/text/textedit.ts";
 import type { Tree } from "../model/tree.ts";
 
@@ -102,9 +103,7 @@ function newTextFinder(edits: readonly TextEdit[]): (finding: Diagnostic) => boo
     const { path } = span.source;
     const shift = shifts.get(path) ?? 0;
     const start = span.start + shift;
-    const own = places.get(path) ?? [];
-    places.set(path, own);
-    own.push({ start, end: start + text.length });
+    addTo(places, path, { start, end: start + text.length });
     shifts.set(path, shift + text.length - (span.end - span.start));
   }
   return ({ span, related }) =>

@@ -1,3 +1,5 @@
+import { groupBy } from "../model/group-by.ts";
+
 /** Customers who are asked in the same way. */
 export type Ids = readonly string[];
 
@@ -24,13 +26,7 @@ export function askKin<Answer>(
   const found = new Map<string, Answer>();
   for (const { way, ids } of askAll(kin.flat())) for (const id of ids) found.set(id, way);
   return (all) => {
-    const own = new Map<Answer, string[]>();
-    for (const id of all) {
-      const way = found.get(id) as Answer;
-      const ids = own.get(way) ?? [];
-      own.set(way, ids);
-      ids.push(id);
-    }
+    const own = groupBy(all, (id) => found.get(id) as Answer);
     return [...own].map(([way, ids]) => ({ way, ids }));
   };
 }

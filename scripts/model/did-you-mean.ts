@@ -1,7 +1,7 @@
 import { suggest } from "../runtime/declare/suggest.ts";
 import type { Fix } from "./diagnostic.ts";
 import type { Span } from "./text/source.ts";
-import { firstOf } from "./text/words.ts";
+import { nameSome } from "./text/words.ts";
 
 /** If no name is near, all are listed if there are at most this many. */
 const mostNames = 16;
@@ -25,7 +25,7 @@ export function unknownName(noun: string, word: string, names: Iterable<string>)
   const others =
     all.length === 0
       ? "there are none"
-      : `${all.length === 1 ? "there is only" : "there are"} ${firstOf(all, mostNames)}`;
+      : `${all.length === 1 ? "there is only" : "there are"} ${nameSome(all, mostNames)}`;
   return `unknown ${noun} \`${word}\`; ${didYouMean(word, all) ?? others}`;
 }
 
@@ -44,7 +44,7 @@ export function nameHint(
       fix: { title: `write \`${near}\``, edits: [{ span, text: quotedLike(span, near) }] },
     };
   const before = all.length === 1 && introduction === "there are" ? "there is only" : introduction;
-  return { hint: all.length === 0 ? "there are none yet" : `${before} ${firstOf(all, mostNames, quoted)}` };
+  return { hint: all.length === 0 ? "there are none yet" : `${before} ${nameSome(all, mostNames, quoted)}` };
 }
 
 function quoted(name: string): string {

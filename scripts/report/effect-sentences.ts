@@ -3,7 +3,7 @@ import type { Cause, Change, Move, Newcomers, Party, Together, Transition } from
 import { whereWords } from "../effect/where-words.ts";
 import type { Value } from "../model/model.ts";
 import { ellipsis } from "../model/text/ellipsis.ts";
-import { count, firstOf } from "../model/text/words.ts";
+import { count, nameSome } from "../model/text/words.ts";
 import { formatDate } from "../model/time.ts";
 import { writeValue } from "../model/value.ts";
 import { type Line, type Show, word } from "./line.ts";
@@ -84,8 +84,10 @@ function partyWords(
   const noun = word(scope, show);
   if (isEveryone) return isAll ? `every ${noun}` : `all ${noun}s`;
   return [
-    ...(ids.length === 0 ? [] : [`${count(ids.length, noun)}: ${firstOf(ids, most, show)}`]),
-    ...(patterns.length === 0 ? [] : [`${isAll ? `every ${noun}` : `${noun}s`} like ${firstOf(patterns, most, show)}`]),
+    ...(ids.length === 0 ? [] : [`${count(ids.length, noun)}: ${nameSome(ids, most, show)}`]),
+    ...(patterns.length === 0
+      ? []
+      : [`${isAll ? `every ${noun}` : `${noun}s`} like ${nameSome(patterns, most, show)}`]),
     ...(unlisted ? [isAll ? `every ${noun} that is not listed` : `${noun}s that are not listed`] : []),
   ].join(" or ");
 }
@@ -150,9 +152,9 @@ function customers(
 ): string {
   const [some, all] = [patterns.filter((text) => shared.has(text)), patterns.filter((text) => !shared.has(text))];
   return [
-    ...(ids.length === 0 ? [] : [`${count(ids.length, word(scope, show))}: ${firstOf(ids, mostNamed, show)}`]),
-    ...(all.length === 0 ? [] : [`all of ${firstOf(all, mostNamed, show)}`]),
-    ...(some.length === 0 ? [] : [`some of ${firstOf(some, mostNamed, show)}`]),
+    ...(ids.length === 0 ? [] : [`${count(ids.length, word(scope, show))}: ${nameSome(ids, mostNamed, show)}`]),
+    ...(all.length === 0 ? [] : [`all of ${nameSome(all, mostNamed, show)}`]),
+    ...(some.length === 0 ? [] : [`some of ${nameSome(some, mostNamed, show)}`]),
   ].join("; ");
 }
 

@@ -1,7 +1,7 @@
 import type { Fact, LoggedCommit } from "../history/logged-change.ts";
 import { nounOf } from "../model/document.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
-import { count, firstOf } from "../model/text/words.ts";
+import { count, nameSome } from "../model/text/words.ts";
 import { compactLines } from "./compact-lines.ts";
 import type { Line, Show } from "./line.ts";
 
@@ -66,7 +66,7 @@ function factLines(facts: readonly Fact[], escapes: Escapes): readonly Line[] {
     if (!("list" in line)) return line;
     const { start = "", items = [], end = "" } = lists.get(line.list) ?? {};
     return plain(
-      `${start} ${items.length > mostItems ? `${count(items.length, "item")} ` : ""}${end}: ${firstOf(items, mostItems)}`,
+      `${start} ${items.length > mostItems ? `${count(items.length, "item")} ` : ""}${end}: ${nameSome(items, mostItems)}`,
     );
   });
 }

@@ -1,5 +1,6 @@
 import { type Document, valueSpan } from "../../model/document.ts";
-import { type EntryData, type EntryList, readEntries } from "../../model/entries.ts";
+import { type EntryData, readEntries } from "../../model/entries.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { Span } from "../../model/text/source.ts";
 import { endOf, startOf, type Window } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
@@ -70,8 +71,7 @@ export function occurrencesIn(
 
 /** Removes entries from the lists of a file; a list that becomes empty goes or stays as it requires. */
 export function removeOccurrences(draft: Draft, path: string, gone: readonly Occurrence[]): void {
-  const byList = new Map<EntryList, Occurrence[]>();
-  for (const each of gone) byList.set(each.list.entries, [...(byList.get(each.list.entries) ?? []), each]);
+  const byList = groupBy(gone, ({ list }) => list.entries);
   // From the last list to the first, so that no place moves before its turn.
   const lists = [...byList.values()].sort((a, b) => (b[0]?.span.start ?? 0) - (a[0]?.span.start ?? 0));
   for (const each of lists) {

@@ -1,4 +1,5 @@
 import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
+import { addTo } from "../../model/group-by.ts";
 import type { Flag, Value } from "../../model/model.ts";
 import { entryFor, timelineOf } from "../customers/timeline.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
@@ -45,11 +46,8 @@ export function keptCustomers(
       for (; index < is.length; index++) {
         const other = is[index] as (typeof is)[number];
         const [from, until] = [Math.max(stretch.from, other.from), Math.min(stretch.until, other.until)];
-        if (stretch.value !== other.value && stretch.value !== null && from < Math.min(until, end)) {
-          const entries = kept.get(stretch.value) ?? [];
-          kept.set(stretch.value, entries);
-          entries.push(entryFor(written, { from, until }, begun));
-        }
+        if (stretch.value !== other.value && stretch.value !== null && from < Math.min(until, end))
+          addTo(kept, stretch.value, entryFor(written, { from, until }, begun));
         if (other.until > stretch.until) break;
       }
   }

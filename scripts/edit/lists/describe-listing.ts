@@ -1,6 +1,6 @@
 import { groupBy } from "../../model/group-by.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
-import { firstOf } from "../../model/text/words.ts";
+import { nameSome } from "../../model/text/words.ts";
 import { formatEnd } from "../../model/time.ts";
 import type { Customer } from "./customer.ts";
 import type { ListingChange } from "./list-customers.ts";
@@ -47,7 +47,7 @@ function droppedOf(lost: readonly string[], isOne: boolean): string {
 const most = 5;
 
 function nameAll(customers: readonly Customer[]): string {
-  return firstOf(
+  return nameSome(
     customers.map(({ text }) => `\`${text}\``),
     most,
   );

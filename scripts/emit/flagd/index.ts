@@ -1,3 +1,4 @@
+import { addTo } from "../../model/group-by.ts";
 import type { Model } from "../../model/model.ts";
 import type { Output } from "../../model/text/source.ts";
 import { contentOf } from "../bundle.ts";
@@ -39,10 +40,8 @@ function caseNotes([model]: readonly Model[]): readonly string[] {
 function leftOutNotes(made: readonly { readonly document: FlagdDocument; readonly file: { readonly path: string } }[]) {
   const notes = new Map<string, string[]>();
   for (const { document, file } of made)
-    for (const [name, reasons] of document.leftOut) {
-      const what = `flagd cannot express \`${name}\` (${reasons.join(", ")})`;
-      notes.set(what, [...(notes.get(what) ?? []), file.path]);
-    }
+    for (const [name, reasons] of document.leftOut)
+      addTo(notes, `flagd cannot express \`${name}\` (${reasons.join(", ")})`, file.path);
   return [...notes].map(([what, paths]) => `${what}: it is not in ${paths.join(", ")}`);
 }
 

@@ -3,7 +3,7 @@ import type { Related } from "../../model/diagnostic.ts";
 import { idSpan } from "../../model/entries.ts";
 import { digestOfId, idsOverTime } from "../../model/seal.ts";
 import type { Span } from "../../model/text/source.ts";
-import { firstOf } from "../../model/text/words.ts";
+import { nameSome } from "../../model/text/words.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
@@ -146,9 +146,9 @@ function plainAdvice(
   const strangers = added.filter((each) => !better.has(each)).map(nameOf);
   const isPair = lost?.length === 1 && strangers.length === 1 && added.some((each) => !better.has(each) && each.isHeld);
   return [
-    ...(lost?.length ? [`put ${firstOf(lost, mostNames)} back, or into \`ended\` with the day it ended`] : []),
-    ...(ended?.length ? [`put ${firstOf(ended, mostNames)} back into \`ended\``] : []),
-    ...(strangers.length > 0 ? [`remove ${firstOf(strangers, mostNames)}`] : []),
+    ...(lost?.length ? [`put ${nameSome(lost, mostNames)} back, or into \`ended\` with the day it ended`] : []),
+    ...(ended?.length ? [`put ${nameSome(ended, mostNames)} back into \`ended\``] : []),
+    ...(strangers.length > 0 ? [`remove ${nameSome(strangers, mostNames)}`] : []),
     ...(isPair ? [`if ${strangers[0]} is ${lost[0]} under a new id, record that in \`renamed\` instead`] : []),
   ];
 }

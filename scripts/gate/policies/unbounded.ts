@@ -1,6 +1,7 @@
 import { dividedPatterns } from "../../effect/divided-patterns.ts";
 import { type Change, isMove as isChange, type Newcomers, type Transition } from "../../effect/effect.ts";
 import { whereWords } from "../../effect/where-words.ts";
+import { groupBy } from "../../model/group-by.ts";
 import { formatDate, type Instant } from "../../model/time.ts";
 
 /** From this percentage on, unlisted customers count as many. */
@@ -21,11 +22,10 @@ type Way = Pick<Transition, "from" | "to" | "values" | "unlisted" | "where"> & {
  * callers tell.
  */
 export function everyoneIn(moves: readonly Way[]): readonly string[] {
-  const parts = new Map<string, Way[]>();
-  for (const move of moves.filter(({ unlisted }) => unlisted !== false)) {
-    const key = JSON.stringify([move.scope, whereWords(move.where, (text) => text, Infinity)]);
-    parts.set(key, [...(parts.get(key) ?? []), move]);
-  }
+  const parts = groupBy(
+    moves.filter(({ unlisted }) => unlisted !== false),
+    ({ scope, where }) => JSON.stringify([scope, whereWords(where, (text) => text, Infinity)]),
+  );
   const found = [...parts.values()].flatMap((part): (readonly [exactly: string, who: string])[] => {
     const share = part.reduce((sum, { unlisted }) => sum + (unlisted === true ? 100 : Number(unlisted)), 0);
     const isShuffled = part.some(({ from, to }) => part.some((each) => each.from === to && each.to === from));

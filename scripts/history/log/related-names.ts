@@ -1,4 +1,5 @@
 import type { Document } from "../../model/document.ts";
+import { addTo } from "../../model/group-by.ts";
 import { setOf } from "../../model/model-queries.ts";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -32,7 +33,7 @@ export function related(documents: readonly Document[], changed: Iterable<string
   for (const document of documents) {
     const names = referencesOf(document);
     referred.set(document.name, [...(referred.get(document.name) ?? []), ...names]);
-    for (const name of names) referring.set(name, [...(referring.get(name) ?? []), document.name]);
+    for (const name of names) addTo(referring, name, document.name);
   }
   return reach(reach(changed, referring), referred);
 }

@@ -9,7 +9,7 @@ export function withArticle(noun: string): string {
 }
 
 /** The first of some names, and how many more there are: `a, b and 3 more`. */
-export function firstOf(names: readonly string[], most: number, show = (name: string): string => name): string {
+export function nameSome(names: readonly string[], most: number, show = (name: string): string => name): string {
   const shown = names.slice(0, most).map(show).join(", ");
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }

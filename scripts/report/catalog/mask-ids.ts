@@ -1,3 +1,4 @@
+import { addTo } from "../../model/group-by.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Model } from "../../model/model.ts";
 import { namedThings } from "../../model/model-queries.ts";
@@ -19,10 +20,7 @@ export function maskIds(models: readonly Model[]): (text: string) => string {
       const own = folded(id);
       if (names.has(own)) continue;
       if (own.replace(joined, "") === "" && [...own.matchAll(joined)].length === 1) known.add(own);
-      else {
-        const first = own.match(joined)?.[0] ?? "";
-        odd.set(first, [...(odd.get(first) ?? []), own]);
-      }
+      else addTo(odd, own.match(joined)?.[0] ?? "", own);
     }
   const prefixes = prefixesIn(models);
   const isId = (word: string): boolean => known.has(word) || prefixes.some((prefix) => word.startsWith(prefix));

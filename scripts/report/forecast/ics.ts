@@ -1,3 +1,4 @@
+import { groupBy } from "../../model/group-by.ts";
 import { digestOfId } from "../../model/seal.ts";
 import { escapeControls } from "../../model/text/escape-controls.ts";
 import { dayLength, formatInstant, type Instant } from "../../model/time.ts";
@@ -61,11 +62,7 @@ function customerEvents(event: Agenda["events"][number]): readonly CalendarEvent
 
 /** What goes red on a day, as one event for each owner. */
 function redEvents(red: readonly RedFinding[]): readonly CalendarEvent[] {
-  const groups = new Map<string, RedFinding[]>();
-  for (const each of red) {
-    const key = `red ${each.from} ${each.owner}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
+  const groups = groupBy(red, ({ from, owner }) => `red ${from} ${owner}`);
   return [...groups].flatMap(([identity, findings]) => {
     const [first] = findings;
     if (first === undefined) return [];

@@ -1,5 +1,5 @@
 import type { CustomerStatement, Identity, Item, StatedAnswer } from "../../history/statement/customer-statement.ts";
-import { count, firstOf } from "../../model/text/words.ts";
+import { count, nameSome } from "../../model/text/words.ts";
 import { formatEnd } from "../../model/time.ts";
 import { writeValue } from "../../model/value.ts";
 import { type Detail, quoted } from "../pages/page.ts";
@@ -77,5 +77,5 @@ const mostNamed = 10;
 
 /** The first of many, and how many more there are. */
 export function someOf(words: readonly string[]): string {
-  return firstOf(words, mostNamed);
+  return nameSome(words, mostNamed);
 }
