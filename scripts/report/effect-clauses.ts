@@ -19,6 +19,8 @@ interface Manner {
   readonly show: Show;
   /** Up to this many customers are named; beyond that, they are counted. */
   readonly mostNamed: number;
+  /** Whether the values of attributes that bound a clause are named: they may be anything, such as addresses. */
+  readonly namesContexts: boolean;
 }
 
 /** An effect in clauses, in its order: how many customers lose a name, gain it, get something else, or change groups. */
@@ -126,7 +128,8 @@ function groupClauses({ name, environment, scope, moves }: GroupEffect, manner: 
 type Who = Pick<Transition, "scope" | "ids" | "patterns" | "unlisted" | "where">;
 
 /** The number of customers in some of the transitions, by scope. */
-function whoIn(list: readonly Who[], all: readonly Who[], { show, mostNamed }: Manner): string {
+function whoIn(list: readonly Who[], all: readonly Who[], manner: Manner): string {
+  const { show, mostNamed } = manner;
   const customers = new Map<string, string[]>();
   const patterns = new Map<string, boolean>();
   let unlisted: boolean | number = false;
@@ -155,16 +158,16 @@ function whoIn(list: readonly Who[], all: readonly Who[], { show, mostNamed }: M
   const last = parts.pop() ?? "";
   const who = parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
   const unnamed = list.filter((each) => each.unlisted !== false);
-  return `${who}${contextsOf(unnamed.length > 0 ? unnamed : list, show)}`;
+  return `${who}${contextsOf(unnamed.length > 0 ? unnamed : list, manner)}`;
 }
 
 /** With how many values of one attribute a clause says in which contexts it is true. */
 const mostValues = 3;
 
 /** The contexts in which all of some customers are meant, if they are not meant in all. */
-function contextsOf(list: readonly Who[], show: Show): string {
+function contextsOf(list: readonly Who[], { show, namesContexts }: Manner): string {
   const words = new Set(list.map(({ where }) => whereWords(where, show, mostValues)));
   if (words.has("")) return "";
   const [only = "", ...others] = words;
-  return others.length === 0 ? only : " in some contexts";
+  return others.length === 0 && namesContexts ? only : " in some contexts";
 }

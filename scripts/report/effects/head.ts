@@ -24,7 +24,7 @@ interface HeadOptions {
  */
 export function headOf(effect: Effect, { show, say, red }: HeadOptions): string {
   const { types, names, later, undone } = effect;
-  const drafts = inEnvironments(clausesOf(effect, { show, mostNamed: 0 }));
+  const drafts = inEnvironments(clausesOf(effect, { show, mostNamed: 0, namesContexts: true }));
   const of = (kind: Clause["kind"]): readonly string[] =>
     drafts.flatMap((each) => (each.kind === kind ? sentenceOf(each, show) : []));
   const broken = new Set([

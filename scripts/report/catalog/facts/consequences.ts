@@ -26,7 +26,7 @@ export function consequencesOf({ models, later, showsIds }: Pick<Site, "models" 
   const owners = new Map(
     models.flatMap((model) => decisionsOf(model).map(({ kind, name, owner }) => [`${kind} ${name}`, owner])),
   );
-  const manner = { show: (text: string) => text, mostNamed: showsIds ? mostNamed : 0 };
+  const manner = { show: (text: string) => text, mostNamed: showsIds ? mostNamed : 0, namesContexts: showsIds };
   return later.flatMap(({ on, decisions }): readonly Consequence[] =>
     inEnvironments(clausesOf({ decisions, groups: [] }, manner)).map(({ thing, what, kind: tone, environments }) => ({
       ...thing,
