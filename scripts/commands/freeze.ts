@@ -1,6 +1,6 @@
 import type { EditContext, EditPlan } from "../edit/context.ts";
 import { findFlag } from "../edit/find-flag.ts";
-import { type Holders, holdersOf, isHeld, some } from "../edit/freeze/flag-holders.ts";
+import { type Holders, holdersOf } from "../edit/freeze/flag-holders.ts";
 import { combinationsOf } from "../edit/freeze/privilege-combinations.ts";
 import { refusePartialFile } from "../edit/refuse-partial-file.ts";
 import { mentionsOf } from "../edit/retire/references-to-flag.ts";
@@ -13,11 +13,11 @@ import type { Mapping } from "../edit/text/write-yaml.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
 import type { Flag, Privilege } from "../model/model.ts";
-import { setOf } from "../model/model-queries.ts";
+import { isHeld, setOf } from "../model/model-queries.ts";
 import { digestOfId, sealOfDigests } from "../model/seal.ts";
 import type { FlagDocument } from "../model/shapes/documents.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
-import { count } from "../model/text/words.ts";
+import { count, someInWords } from "../model/text/words.ts";
 import { formatDay } from "../model/time.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type EditInput, runEdit } from "./run-edit.ts";
@@ -135,7 +135,7 @@ function plan(
       `code that still asks flag \`${flag.name}\` gets \`${flag.default}\` from then on: change it to ask for the privilege first`,
       ...(later.length === 0
         ? []
-        : [`not in the list, because they do not have it yet: ${some(later)}; a plan can give it to them`]),
+        : [`not in the list, because they do not have it yet: ${someInWords(later)}; a plan can give it to them`]),
       ...environments.map(
         (each) => `in ${each} \`${flag.name}\` had its own settings; the frozen list applies there too`,
       ),

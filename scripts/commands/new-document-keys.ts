@@ -9,6 +9,7 @@ import { whyMissing } from "../model/why-missing.ts";
 
 /** The kinds of documents that `new` creates. */
 export const newKinds = ["flag", "release", "privilege", "groups", "attribute"] as const;
+/** One of these kinds. */
 export type NewKind = (typeof newKinds)[number];
 
 /** What the options say about a new document. */

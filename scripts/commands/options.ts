@@ -185,4 +185,5 @@ export const options = {
   yes: { flags: "--yes", summary: "write without asking" },
 } as const satisfies Record<string, Option>;
 
+/** The name of an option, which is not always its text: several commands give `--format` other values. */
 export type OptionName = keyof typeof options;

@@ -18,6 +18,7 @@ import { judgeModels } from "./judge-models.ts";
 import { readConfig } from "./read-config.ts";
 import { vetFixes } from "./vet-fixes.ts";
 
+/** What a tree is compiled for. */
 export interface CompileOptions {
   /** The instant that the tree is checked for. */
   readonly asOf: Instant;
@@ -27,6 +28,7 @@ export interface CompileOptions {
   readonly progress?: Progress | undefined;
 }
 
+/** The result of a compilation. */
 export interface Compilation {
   /**
    * One for each environment, the first one first; undefined if the config cannot be read, since nothing can be

@@ -52,8 +52,10 @@ export function isNothing({ decisions, groups, names, types, properties, later, 
   return all.every(({ length }) => length === 0);
 }
 
+/** The kinds of things whose answers a change can affect. */
 export type Kind = "flag" | "release" | "privilege" | "groups";
 
+/** A name that a change adds, removes or retires. */
 export interface NameEffect {
   readonly kind: Kind;
   readonly name: string;
@@ -171,6 +173,7 @@ export interface GroupEffect {
   readonly moves: readonly Move[];
 }
 
+/** The customers of a set who go from one group to another. */
 export interface Move {
   readonly from: string | null;
   readonly to: string | null;

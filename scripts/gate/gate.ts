@@ -23,6 +23,7 @@ import { policies } from "./policies/index.ts";
 import { policyRelaxed } from "./policies/policy-relaxed.ts";
 import { waive } from "./waive.ts";
 
+/** What a change is judged for. */
 export interface GateOptions extends CompileOptions {
   /** The name of a branch or commit. */
   readonly base: string;

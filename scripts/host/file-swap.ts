@@ -8,7 +8,7 @@ export type Disk = typeof fs;
 export type State = string | null;
 
 /**
- * The replacement of one file. Its next content lies beside it before, and its previous content until all files have
+ * The replacement of one file. Its next content lies next to it before, and its previous content until all files have
  * been replaced.
  */
 export interface FileSwap {

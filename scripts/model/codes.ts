@@ -110,6 +110,7 @@ export const codes = {
   "generated/stale": { severity: "error", summary: "generated/ is not what the build would write now" },
 } as const satisfies Record<string, { readonly severity: Severity; readonly summary: string }>;
 
+/** The code of a finding. */
 export type Code = keyof typeof codes;
 
 /** Whether a text is a code. */

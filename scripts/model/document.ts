@@ -11,6 +11,7 @@ export const kinds = [
   "retired",
   "waiver",
 ] as const;
+/** One of these kinds. */
 export type Kind = (typeof kinds)[number];
 
 /** Whether a word is a kind of document. */

@@ -40,6 +40,7 @@ export type EntryData =
       readonly until?: string | undefined;
     };
 
+/** A list of entries as the data of a document has it. */
 export type EntryList = readonly EntryData[];
 
 /** A list is read only once, although each environment and each side of a change asks for it. */

@@ -14,6 +14,7 @@ import {
   parentScopes,
   type Release,
   type Retired,
+  type Value,
 } from "./model.ts";
 import { onceFor } from "./once-for.ts";
 import type { Span } from "./text/source.ts";
@@ -99,6 +100,11 @@ export function findTested(
   name: string,
 ): Attribute | GroupSet | undefined {
   return attributes.get(name) ?? sets.get(name);
+}
+
+/** Whether an answer of a flag means that a customer has it: true, or a variant other than the default. */
+export function isHeld(flag: Flag, answer: Value | null): boolean {
+  return typeof answer === "string" ? answer !== flag.default : answer === true;
 }
 
 /** The record of a retired name of a kind; undefined if there is none. */

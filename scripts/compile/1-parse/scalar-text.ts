@@ -30,6 +30,7 @@ export function keyAt(text: string, at: number, inFlow: boolean): FoundText | un
   return { value, end: at + value.length };
 }
 
+/** Whether a character is a quotation mark, single or double. */
 export function isQuote(character: string | undefined): boolean {
   return character === '"' || character === "'";
 }

@@ -7,6 +7,7 @@ import type { Answer, Place, Question } from "./explanation.ts";
 import { findEntry, identify } from "./identify-customer.ts";
 import { shareOfGroup } from "./share-of-group.ts";
 
+/** The groups of a set that a customer is in, and the places that decide them. */
 export function explainSet(model: Model, module: Module, lookup: Lookup, set: GroupSet, question: Question): Answer {
   const groups = [...set.groups.values()].filter((group) => lookup.isIn(group.reference));
   return {
@@ -80,6 +81,7 @@ function nextMove(
   return moved === undefined ? undefined : new Date(moved);
 }
 
+/** Whether a customer is in a group, and the places that decide it. */
 export function explainGroup(
   model: Model,
   lookup: Lookup,

@@ -43,6 +43,7 @@ function findChild(model: Model, middle: string, scope: string, narrow: string, 
   return { id: child.parent, places: [...own.places, place] };
 }
 
+/** Where the entry of an id is that holds at an instant; undefined if there is none. */
 export function findEntry(entries: Entries, id: string, at: Instant): Span | undefined {
   const index = entries.ids.findIndex((each, index) => each === id && holdsAt(entries, index, at));
   return index < 0 ? undefined : idSpan(entries, index);

@@ -18,8 +18,8 @@ export interface NamedCondition {
 }
 
 /**
- * The condition that the values of an option describe, each a test that must hold: `country=de,at`, where behind the sign
- * may stand what a file may have there, or a whole condition in braces; or what is wrong with them, in a sentence.
+ * The condition that the values of an option describe, each a test that must hold: `country=de,at`, where what follows
+ * the sign may be anything that a file may have there, or a whole condition in braces; or what is wrong with them, in a sentence.
  */
 export function readCondition(model: Model, texts: readonly string[]): NamedCondition | string {
   const tests: Record<string, Yaml> = Object.create(null);

@@ -1,7 +1,7 @@
+import { someInWords } from "../../model/text/words.ts";
 import { formatDate, instantOf } from "../../model/time.ts";
 import { type EditPlan, keysFor } from "../context.ts";
 import { lastingRevision } from "../customers/timeline.ts";
-import { some } from "../freeze/flag-holders.ts";
 import { setAt } from "../text/set-key.ts";
 import { aloneIn, endNotes, type FlipContext, judge, keepApart } from "./flip-context.ts";
 import { whatOverrides, whoIsMissed } from "./flip-obstacles.ts";
@@ -59,7 +59,7 @@ export function flipFrom(flip: FlipContext, from: string): EditPlan | string {
         : []),
       ...(flag.requires.length === 0
         ? []
-        : [`new customers get \`${value}\` where they have ${some(flag.requires.map((each) => each.name))}`]),
+        : [`new customers get \`${value}\` where they have ${someInWords(flag.requires.map((each) => each.name))}`]),
       ...endNotes(flag, `\`${flag.default}\`, new customers too`, asOf),
     ],
     judge: ({ effect }) => judge(flip, effect),

@@ -1,10 +1,9 @@
 import type { Effect } from "../../effect/effect.ts";
 import type { Document } from "../../model/document.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
-import { count } from "../../model/text/words.ts";
+import { count, someInWords } from "../../model/text/words.ts";
 import { type EditPlan, keysFor } from "../context.ts";
 import { lastingRevision } from "../customers/timeline.ts";
-import { some } from "../freeze/flag-holders.ts";
 import { removeAt } from "../text/remove-key.ts";
 import { setAt } from "../text/set-key.ts";
 import { valueAt } from "../text/value-at.ts";
@@ -127,7 +126,7 @@ function notesOf({ context, flag, value, scopes }: FlipContext, kept: number, en
     ...(endsRollout ? ["the rollout ends: customers in its share that no file mentions get the default"] : []),
     ...(patterns.length === 0
       ? []
-      : [`customers that only match a pattern are not listed: ${some([...new Set(patterns)])}`]),
+      : [`customers that only match a pattern are not listed: ${someInWords([...new Set(patterns)])}`]),
     ...endNotes(flag, `\`${value}\`, those who are kept too`, asOf),
   ];
 }

@@ -3,16 +3,18 @@ import { findUnmentionedId } from "../../effect/revision-query.ts";
 import type { Condition } from "../../model/condition.ts";
 import { addTo } from "../../model/group-by.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
-import type { Flag, Model, Value } from "../../model/model.ts";
+import type { Flag, Model } from "../../model/model.ts";
 import {
   conditionsIn,
   conditionsOf,
   findGroup,
   ignoresCaseIn,
+  isHeld,
   scopesOfSet,
   setOf,
   setsOf,
 } from "../../model/model-queries.ts";
+import { someInWords } from "../../model/text/words.ts";
 import { entryFor, lastingRevision, type Stretch, timelineOf } from "../customers/timeline.ts";
 import { entryReasonsOf } from "../lists/entry-reasons.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
@@ -82,24 +84,11 @@ export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scop
     });
     if (losing.length > 0)
       gaps.push({
-        fact: `${some(losing)} of \`${other}\` ${losing.length === 1 ? "has it directly" : "have it directly"}`,
+        fact: `${someInWords(losing)} of \`${other}\` ${losing.length === 1 ? "has it directly" : "have it directly"}`,
         advice: `remove it from them first, or use \`--scope ${other}\``,
       });
   }
   return { customers, gaps, later };
-}
-
-/** Whether an answer means that a customer has the flag. */
-export function isHeld(flag: Flag, value: Value | null): boolean {
-  return typeof value === "string" ? value !== flag.default : value === true;
-}
-
-/** Some ids as a sentence names them: the first three, and how many more. */
-export function some(ids: readonly string[]): string {
-  const named = ids.slice(0, 3).map((id) => `\`${id}\``);
-  const rest = ids.length - named.length;
-  if (rest > 0) return `${named.join(", ")} and ${rest} more`;
-  return named.length < 2 ? named.join() : `${named.slice(0, -1).join(", ")} and ${named.at(-1)}`;
 }
 
 /** Who has a flag and cannot be listed, except customers of other scopes. */
@@ -126,7 +115,7 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
   }
   for (const { among, shares, total } of rollout) {
     const own = shares.filter(({ value }) => isHeld(flag, value)).reduce((sum, { share }) => sum + share, 0);
-    const whom = among === undefined ? "everyone" : some(among.map(({ group }) => group));
+    const whom = among === undefined ? "everyone" : someInWords(among.map(({ group }) => group));
     if (own > 0)
       yield {
         fact: `${Math.round((own / total) * 10_000) / 100} % of ${whom} have it through the rollout`,

@@ -20,6 +20,7 @@ export function readObject(source: Source): JsonObject | string {
   return isObject(value) ? value : "is not an object";
 }
 
+/** Whether a value of JSON is an object, and no list. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -130,7 +130,7 @@ interface Difference {
 
 /**
  * Where a customer of one side gets something else than another customer of another side, from an instant on, whatever
- * callers tell beside the id.
+ * callers tell besides the id.
  */
 export function* differences(
   [before, old]: readonly [Revision, Customer],

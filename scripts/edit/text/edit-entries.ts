@@ -48,7 +48,7 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   for (const entry of sorted) addTo(byNext, firstAfter(ids, sort, sort(idOf(entry))), asYaml(entry));
   return [...byNext].flatMap(([next, items]) => {
     if (next === ids.length) return put(items, "end", 0);
-    return next === 0 ? put(items, "before", starts[0] ?? 0) : put(items, "behind", starts[next - 1] ?? 0);
+    return next === 0 ? put(items, "before", starts[0] ?? 0) : put(items, "after", starts[next - 1] ?? 0);
   });
 }
 
@@ -268,7 +268,7 @@ function firstAfter(ids: readonly string[], sort: (id: string) => string, id: st
 }
 
 /** Writes entries before or after the one whose id starts at an offset, or at the end of the list. */
-type Put = (items: readonly Yaml[], where: "before" | "behind" | "end", at: number) => TextEdit[];
+type Put = (items: readonly Yaml[], where: "before" | "after" | "end", at: number) => TextEdit[];
 
 function inLines({ source }: Document, place: ListPlace): Put {
   const { text } = source;
@@ -294,13 +294,13 @@ function inBrackets({ source }: Document, { items }: ListPlace): Put {
   });
   return (entries, where, at) => {
     const written = entries.map((entry) => inline(entry, true));
-    const beside = where === "end" ? items.at(-1) : items[lastBefore(items, at)];
-    if (beside === undefined) return [];
-    const line = ownLine(text, beside);
-    if (line === undefined || (line.comma === undefined && beside !== items.at(-1)))
+    const neighbour = where === "end" ? items.at(-1) : items[lastBefore(items, at)];
+    if (neighbour === undefined) return [];
+    const line = ownLine(text, neighbour);
+    if (line === undefined || (line.comma === undefined && neighbour !== items.at(-1)))
       return where === "before"
-        ? [insert(beside.start, written.map((item) => `${item}${comma}`).join(""))]
-        : [insert(beside.end, written.map((item) => `${comma}${item}`).join(""))];
+        ? [insert(neighbour.start, written.map((item) => `${item}${comma}`).join(""))]
+        : [insert(neighbour.end, written.map((item) => `${comma}${item}`).join(""))];
     const newline = lineBreakOf(text);
     const isLast = where !== "before" && line.comma === undefined;
     const lines = written.map((item, index) => {
@@ -308,8 +308,8 @@ function inBrackets({ source }: Document, { items }: ListPlace): Put {
       return `${line.indent}${item}${isWithout ? "" : ","}${newline}`;
     });
     return [
-      ...(isLast ? [insert(beside.end, ",")] : []),
-      insert(where === "before" ? commentsAbove(text, beside.start) : line.end, lines.join("")),
+      ...(isLast ? [insert(neighbour.end, ",")] : []),
+      insert(where === "before" ? commentsAbove(text, neighbour.start) : line.end, lines.join("")),
     ];
   };
 }

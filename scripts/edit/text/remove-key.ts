@@ -39,7 +39,7 @@ function inBrackets(text: string, { keys, values }: MapPlace, gone: ReadonlySet<
   return removeInBrackets(text, items, new Set(names.flatMap((name, index) => (gone.has(name) ? [index] : []))));
 }
 
-/** The lines that keys take up. What follows the first keys of an item moves up behind its dash. */
+/** The lines that keys take up. What follows the first keys of an item moves up to its dash. */
 function inLines(text: string, { keys, values }: MapPlace, gone: ReadonlySet<string>): readonly Range[] {
   const ranges: Range[] = [];
   let last: Range | undefined;

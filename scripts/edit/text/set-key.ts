@@ -76,8 +76,8 @@ function insert(
   if (present.length === 0) return at(place.start, place.end, `{ ${pair(key, value, amongNumbers)} }`);
   if (previous === undefined) {
     const start = place.keys.get(present[0] ?? "")?.start ?? place.start;
-    const behind = inBrackets ? ", " : `${lineBreakOf(text)}${indentAt(text, start)}`;
-    return at(start, start, `${written(document, place, start, key, value, amongNumbers)}${behind}`);
+    const after = inBrackets ? ", " : `${lineBreakOf(text)}${indentAt(text, start)}`;
+    return at(start, start, `${written(document, place, start, key, value, amongNumbers)}${after}`);
   }
   const range = place.values.get(previous) ?? place;
   if (inBrackets) return at(range.end, range.end, `, ${pair(key, value, amongNumbers)}`);

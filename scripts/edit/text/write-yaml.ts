@@ -21,6 +21,7 @@ function isVerbatim(value: Yaml): value is Verbatim {
   return typeof value === "object" && value !== null && verbatim in value;
 }
 
+/** A mapping to be written; keys that are undefined are left out. */
 export interface Mapping {
   readonly [key: string]: Yaml | undefined;
 }

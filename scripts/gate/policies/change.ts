@@ -3,7 +3,7 @@ import type { Revision } from "../../effect/revision.ts";
 import type { History } from "../../history/history.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { type Document, nameSpan } from "../../model/document.ts";
-import type { Flag, Model, PolicyConfig, Release, Value } from "../../model/model.ts";
+import type { Model, PolicyConfig, Release } from "../../model/model.ts";
 import type { Span } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
 
@@ -76,11 +76,6 @@ export interface Breach extends Diagnostic {
 /** A finding that a waiver allows if it gives this name and, for a release, this version. */
 export function waivable(finding: Diagnostic, name: string, version?: string): Breach {
   return { ...finding, waivable: { name, ...(version === undefined ? {} : { version }) } };
-}
-
-/** Whether an answer of a flag means that a customer has it: true, or a variant other than the default. */
-export function has(flag: Flag, answer: Value | null): boolean {
-  return answer === true || (typeof answer === "string" && answer !== flag.default);
 }
 
 /**

@@ -3,11 +3,11 @@ import { diagnostic } from "../../model/diagnostic.ts";
 import { nameSpan } from "../../model/document.ts";
 import { knownAsAnother, mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Model } from "../../model/model.ts";
-import { ignoresCaseIn, reachOf } from "../../model/model-queries.ts";
+import { ignoresCaseIn, isHeld, reachOf } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { type Breach, type Change, has } from "./change.ts";
+import type { Breach, Change } from "./change.ts";
 
 /** A customer who may count as another than on the base: by a former id, a parent, or letter case. */
 interface Link {
@@ -65,7 +65,9 @@ function gains(
   const is = (at: Instant) => ({ environment: after.environment, at, context });
   const flag = before.flags.get(frozen.flag);
   if (flag !== undefined && frozenBefore(before, name, history) === undefined)
-    return head.answer("privilege", name, is(asOf)) === true && !has(flag, base.answer("flag", flag.name, was(asOf)));
+    return (
+      head.answer("privilege", name, is(asOf)) === true && !isHeld(flag, base.answer("flag", flag.name, was(asOf)))
+    );
   const next = (at: Instant): Instant =>
     Math.min(base.nextChange("privilege", name, was(at)), head.nextChange("privilege", name, is(at)));
   for (let at = asOf; at < Infinity; at = next(at))

@@ -4,11 +4,11 @@ import { valueSpan } from "../../model/document.ts";
 import { idSpan } from "../../model/entries.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Flag, Model, Privilege } from "../../model/model.ts";
-import { ignoresCaseIn } from "../../model/model-queries.ts";
+import { ignoresCaseIn, isHeld } from "../../model/model-queries.ts";
 import { digestOfId, formerIds } from "../../model/seal.ts";
 import type { Span } from "../../model/text/source.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { type Breach, type Change, has } from "./change.ts";
+import type { Breach, Change } from "./change.ts";
 
 /**
  * Everyone who is sealed by a new frozen list, held or ended, must have its flag on the base. Codes:
@@ -35,7 +35,10 @@ export function* newFreeze(change: Change): Generator<Breach> {
 function* judge(change: Change, before: Model, flag: Flag, founders: readonly Founder[]): Generator<Breach> {
   const { base, asOf } = change;
   const answer = (scope: string, id: string): boolean =>
-    has(flag, base.answer("flag", flag.name, { environment: before.environment, at: asOf, context: { [scope]: id } }));
+    isHeld(
+      flag,
+      base.answer("flag", flag.name, { environment: before.environment, at: asOf, context: { [scope]: id } }),
+    );
   let digests: ReadonlySet<string> | undefined;
   for (const { scope, span, ids, sha256 } of founders) {
     const stranger = ids.find((id) => !answer(scope, id));

@@ -19,7 +19,9 @@ export const subjectStates = [
   "client",
 ] as const;
 
+/** One of these kinds. */
 export type SubjectKind = (typeof subjectKinds)[number];
+/** One of these states. */
 export type SubjectState = (typeof subjectStates)[number];
 
 /** A named thing as a query sees it: plain data, which a page can carry. */
