@@ -1,5 +1,6 @@
 import { compile } from "../compile/compile.ts";
 import { emitFlagd, type OptionalOutputs } from "../emit/flagd/index.ts";
+import { gatherTexts, hasLongList } from "../emit/gather-texts.ts";
 import { beginEmission, type Emission, finishEmission } from "../emit/index.ts";
 import { emitManifest } from "../emit/manifest.ts";
 import type { Host } from "../host/host.ts";
@@ -31,8 +32,13 @@ interface BuildInput {
 export function build(input: BuildInput, host: Host): Outcome {
   const checked = check(input, host);
   if (!("draft" in checked)) return checked;
-  // What was read of the files is not needed any more, and packing many customers takes as much memory again.
-  if (checked.draft.isLong) host.collectGarbage();
+  const { content } = checked.draft;
+  if (hasLongList(content)) {
+    // What was read of the files is not needed any more, and packing many customers takes as much memory again.
+    host.collectGarbage();
+    gatherTexts(content);
+    host.collectGarbage();
+  }
   return finish(checked, input, host);
 }
 

@@ -1,30 +1,24 @@
 /** A longer list of ids is long; and so many are copied at a time, by way of a text that is garbage soon. */
 const atOnce = 4096;
 
-/**
- * If some content has a long list of ids, gives it copies of all its texts. Those of a list then lie in memory one after
- * the other: whoever goes through a million that lie anywhere waits for each. And none is a part of the text of a file,
- * which would stay in memory as well. Returns whether it has such a list.
- */
-export function gatherTexts(content: object): boolean {
-  const isLong = hasLongList(content);
-  if (isLong) copyTexts(content);
-  return isLong;
-}
-
-function hasLongList(content: object): boolean {
+/** Whether some content has a long list. */
+export function hasLongList(content: object): boolean {
   if (Array.isArray(content) && content.length > atOnce) return true;
   return Object.values(content).some((part) => isObject(part) && hasLongList(part));
 }
 
-function copyTexts(content: object): void {
+/**
+ * Gives some content copies of its texts. Those of a list then lie in memory one after the other: whoever goes through a
+ * million that lie anywhere waits for each. And none is a part of the text of a file, which would stay in memory as well.
+ */
+export function gatherTexts(content: object): void {
   if (Array.isArray(content) && content.length > atOnce) {
     for (let start = 0; start < content.length; start += atOnce) copyIds(content, start);
     return;
   }
   const parts = content as Record<string, unknown>;
   for (const [key, part] of Object.entries(parts)) {
-    if (isObject(part)) copyTexts(part);
+    if (isObject(part)) gatherTexts(part);
     else if (typeof part === "string") parts[key] = copyOf(part);
   }
 }

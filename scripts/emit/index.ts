@@ -8,7 +8,6 @@ import { emitBrowserGuard } from "./browser-guard.ts";
 import { contentOf, type SealedBundle, seal } from "./bundle.ts";
 import { emitClient, emitClientTypes } from "./client-module.ts";
 import { type Assets, door } from "./door.ts";
-import { gatherTexts } from "./gather-texts.ts";
 import { emitLite } from "./lite-module.ts";
 import { emitModule, emitPackedModule } from "./module.ts";
 import { bothTypes } from "./module-forms.ts";
@@ -30,8 +29,6 @@ const inlineLimit = 2 ** 16;
 /** What is made of models, from which nothing refers to them: customers take much memory while they are packed. */
 export interface Emission {
   readonly content: Bundle;
-  /** Whether it lists many customers. */
-  readonly isLong: boolean;
   /** The outputs that do not depend on customers. */
   readonly others: readonly Output[];
   readonly hasLite: boolean;
@@ -54,8 +51,7 @@ export function beginEmission(models: readonly [Model, ...Model[]], assets: Asse
     ...(model.config.outputs.has("ofrep") ? [...door("ofrep", assets), ...bothTypes("ofrep", ofrepTypes)] : []),
     ...(model.config.outputs.has("openfeature") ? emitOpenFeature(model, assets) : []),
   ];
-  const content = contentOf(models);
-  return { content, isLong: gatherTexts(content), others, hasLite: model.config.outputs.has("lite") };
+  return { content: contentOf(models), others, hasLite: model.config.outputs.has("lite") };
 }
 
 /** All outputs, with paths relative to their folder. The same models give the same bytes. */
