@@ -52,7 +52,9 @@ export function explain({ operands, at, environment, format = "text" }: ExplainI
   const names = name === undefined ? namesFor(model, question) : [name];
   const answers = names.flatMap((each) => explainName(model, module, each, question) ?? []);
   if (name !== undefined && answers.length === 0)
-    return cannotRun(`unknown name \`${name}\`${customerCalled(models, name) || nearest(name, explainable(model))}`);
+    return cannotRun(
+      `unknown name \`${name}\`${customerCalled(models, name) || nearest(name, explainable(model)) || "; `flagstone list` shows all names"}`,
+    );
   const [note] = unmentioned(models, told.context);
   return {
     writes: [],

@@ -20,6 +20,7 @@ import { shortId } from "../report/logged-lines.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
 import { missingConfig } from "./missing-config.ts";
+import { customerCalled } from "./unmentioned.ts";
 
 /** This many commits are shown by default. */
 const usualLimit = 20;
@@ -55,7 +56,8 @@ export async function log(
 
   const committed = repository.readTree(tip, tree);
   const options = { asOf: host.today(), allowExpired: true };
-  const model = (readModels(tree, options).models ?? readModels(committed, options).models)?.[0];
+  const models = readModels(tree, options).models ?? readModels(committed, options).models;
+  const model = models?.[0];
   const [word] = operands;
   const line = repository.line(tip);
   const times = readMergeTimes(repository, mergedAt);
@@ -70,7 +72,7 @@ export async function log(
   if (!isKnown && model?.config.scopes.has(subject.name))
     return cannotRun(`\`${subject.name}\` is a scope; name a customer, such as \`${subject.name}=acme\``);
   if (!isKnown && !(subject.kind === "group" && names.includes(subject.set)))
-    return cannotRun(unknown(subject.name, names));
+    return cannotRun(unknownSubject(subject.name, names, models));
 
   const found = await readLog(repository, committed, line, {
     now: host.now(),
@@ -79,7 +81,8 @@ export async function log(
     subject,
     mergedAt: times,
   });
-  if (!isKnown && found.commits.length + found.older === 0) return cannotRun(unknown(subject.name, names));
+  if (!isKnown && found.commits.length + found.older === 0)
+    return cannotRun(unknownSubject(subject.name, names, models));
   const differs = !isSameTree(committed, tree);
   const failed = found.isIncomplete;
   if (format === "json") return { writes: [], output: logJson(found, differs), failed };
@@ -107,6 +110,12 @@ function readSubject(word: string, model: Model | undefined): Subject | string {
 /** The names that files of a line ever had. */
 function namesOf(line: readonly LineCommit[]): readonly string[] {
   return [...new Set(line.flatMap(({ changes }) => changes.map(({ path }) => nameOf(path))))];
+}
+
+/** The message about a subject that is not a name; perhaps it is a customer. */
+function unknownSubject(name: string, names: readonly string[], models: readonly [Model, ...Model[]] | undefined) {
+  const customer = models === undefined ? "" : customerCalled(models, name);
+  return customer === "" ? unknown(name, names) : `unknown name \`${name}\`${customer}`;
 }
 
 function unknown(name: string, names: readonly string[], what = "name"): string {

@@ -44,10 +44,11 @@ export function readWords(
   return { context, groups, attributes };
 }
 
-/** What to write in place of a word that has a scope, but no `=` or no id; empty if it has none. */
+/** What to write in place of a word that has no `=`, no scope or no id. */
 function otherForm({ config }: Model, word: string): string {
   const [scope = "", id = ""] = word.split(/[:=](.*)/s);
-  return config.scopes.has(scope) ? `; write \`${scope}=${id || "acme"}\`` : "";
+  if (config.scopes.has(scope)) return `; write \`${scope}=${id || "acme"}\``;
+  return `, such as \`${config.scopes.keys().next().value}=${word.replace(/^=/, "") || "acme"}\``;
 }
 
 /** The value that a word gives to an attribute, as a service would; undefined if it does not have its type. */

@@ -368,6 +368,7 @@ describe("a name", () => {
     expect(await problem("nothing_like_it")).toBe("unknown name `nothing_like_it`; no commit here contained it");
     expect(await problem("ring/canry")).toBe("unknown name `ring/canry`; did you mean `ring/canary`?");
     expect(await problem("canary")).toBe("unknown name `canary`; did you mean `ring/canary`?");
+    expect(await problem("acme")).toBe("unknown name `acme`; for the customer write `account=acme`");
     expect(await problem("account")).toBe("`account` is a scope; name a customer, such as `account=acme`");
     expect(await problem("acount=acme")).toBe("unknown scope `acount`; did you mean `account`?");
     expect(await problem("account=")).toBe("`account=` does not have the form `scope=id`");
