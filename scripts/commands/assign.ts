@@ -1,5 +1,5 @@
 import { findFlag } from "../edit/find-flag.ts";
-import { type ListInput, listInFlag } from "../edit/lists/flag-lists.ts";
+import { type ListInput, listInFlag } from "../edit/listing/flag-lists.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import type { Outcome } from "../report/outcome.ts";

@@ -1,4 +1,4 @@
-import { type ListInput, listUnder } from "../edit/lists/flag-lists.ts";
+import { type ListInput, listUnder } from "../edit/listing/flag-lists.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type EnvironmentInput, runEdit } from "./run-edit.ts";

@@ -1,4 +1,4 @@
-import { type JoinInput, joinGroup } from "../edit/lists/group-members.ts";
+import { type JoinInput, joinGroup } from "../edit/listing/group-members.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type EnvironmentInput, runEdit } from "./run-edit.ts";

@@ -1,4 +1,4 @@
-import { type LeaveInput, leaveGroup } from "../edit/lists/group-members.ts";
+import { type LeaveInput, leaveGroup } from "../edit/listing/group-members.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type EnvironmentInput, runEdit } from "./run-edit.ts";

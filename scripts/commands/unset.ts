@@ -1,5 +1,5 @@
 import { findFlag } from "../edit/find-flag.ts";
-import { type TakeOutInput, takeOutOfFlag } from "../edit/lists/flag-lists.ts";
+import { type TakeOutInput, takeOutOfFlag } from "../edit/listing/flag-lists.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type EnvironmentInput, runEdit } from "./run-edit.ts";

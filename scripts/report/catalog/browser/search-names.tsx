@@ -1,8 +1,8 @@
 import { render } from "preact";
 import { readQuery } from "../../../model/query/read-query.ts";
 import { count } from "../../../model/text/words.ts";
+import { columns, inOrder, isAscending, type NameData, type NameRow, type Order } from "../name-row.ts";
 import { NameTableRow } from "../parts/name-table.tsx";
-import { columns, inOrder, isAscending, type NameData, type NameRow, type Order } from "./name-row.ts";
 
 /** The state of the list of names, from the address. */
 interface ListState {

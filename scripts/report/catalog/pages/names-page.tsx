@@ -1,5 +1,5 @@
 import { count } from "../../../model/text/words.ts";
-import type { NameRow } from "../browser/name-row.ts";
+import type { NameRow } from "../name-row.ts";
 import { Layout } from "../parts/layout.tsx";
 import { NameTable } from "../parts/name-table.tsx";
 import { Pager, type Part } from "../parts/pages-of.tsx";

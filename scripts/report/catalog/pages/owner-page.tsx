@@ -1,9 +1,9 @@
 import { count } from "../../../model/text/words.ts";
 import { dayLength } from "../../../model/time.ts";
-import type { NameRow } from "../browser/name-row.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
 import type { Consequence } from "../facts/consequences.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
+import type { NameRow } from "../name-row.ts";
 import { Events } from "../parts/events.tsx";
 import { Layout } from "../parts/layout.tsx";
 import { NameTable } from "../parts/name-table.tsx";

@@ -1,5 +1,5 @@
 import { formatDay } from "../../../model/time.ts";
-import type { NameRow } from "../browser/name-row.ts";
+import type { NameRow } from "../name-row.ts";
 import { Kind, States, Text } from "./words.tsx";
 
 /** Names as a table; the script of the page draws the rows of a search in the same way. */

@@ -5,13 +5,13 @@ import { conditionOf, type WhereInput, whyAbsent } from "../conditions/named-con
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
 import { type CustomersInput, readCustomers } from "../customers/read-customers.ts";
 import { findFlag } from "../find-flag.ts";
+import type { Customer } from "../lists/customer.ts";
+import { byId } from "../lists/entry-form.ts";
+import { type EntryInput, entryOptionsOf } from "../lists/entry-options.ts";
+import { type ConflictChoice, type ListingChange, listIn, takeOut } from "../lists/list-customers.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/value-at.ts";
-import type { Customer } from "./customer.ts";
 import { describeListing } from "./describe-listing.ts";
-import { byId } from "./entry-form.ts";
-import { type EntryInput, entryOptionsOf } from "./entry-options.ts";
-import { type ConflictChoice, type ListingChange, listIn, takeOut } from "./list-customers.ts";
 
 /** Who is listed, when and why. */
 export interface ListInput extends CustomersInput, WhereInput, EntryInput {}

@@ -1,6 +1,6 @@
-import type { Subject } from "../../../model/query/subject.ts";
-import { compareText } from "../../../model/text/words.ts";
-import type { Instant } from "../../../model/time.ts";
+import type { Subject } from "../../model/query/subject.ts";
+import { compareText } from "../../model/text/words.ts";
+import type { Instant } from "../../model/time.ts";
 
 /** A row of the lists of names, in pages and in their script. */
 export interface NameRow {

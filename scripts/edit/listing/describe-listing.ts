@@ -2,8 +2,8 @@ import { groupBy } from "../../model/group-by.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { nameSome } from "../../model/text/words.ts";
 import { formatEnd } from "../../model/time.ts";
-import type { Customer } from "./customer.ts";
-import type { ListingChange } from "./list-customers.ts";
+import type { Customer } from "../lists/customer.ts";
+import type { ListingChange } from "../lists/list-customers.ts";
 
 /** Sentences about the changes of an edit of customers; customers with the same change are combined. */
 export function describeListing(changes: readonly ListingChange[], target: string): readonly string[] {

@@ -11,13 +11,19 @@ import { conditionOf, type WhereInput, whyAbsent } from "../conditions/named-con
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
 import type { IdsInput } from "../customers/ids-from.ts";
 import { readCustomers } from "../customers/read-customers.ts";
+import type { Customer } from "../lists/customer.ts";
+import { byId, type EntryForm } from "../lists/entry-form.ts";
+import { type EntryInput, entryOptionsOf } from "../lists/entry-options.ts";
+import {
+  type ConflictChoice,
+  type EntryOptions,
+  type ListingChange,
+  listIn,
+  takeOut,
+} from "../lists/list-customers.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/value-at.ts";
-import type { Customer } from "./customer.ts";
 import { describeListing } from "./describe-listing.ts";
-import { byId, type EntryForm } from "./entry-form.ts";
-import { type EntryInput, entryOptionsOf } from "./entry-options.ts";
-import { type ConflictChoice, type EntryOptions, type ListingChange, listIn, takeOut } from "./list-customers.ts";
 
 /** A group whose list can be edited, with its set. */
 interface Place {
