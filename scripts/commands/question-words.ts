@@ -2,6 +2,7 @@ import type { Question } from "../compile/answers/explanation.ts";
 import { didYouMean } from "../model/did-you-mean.ts";
 import type { Attribute, Model } from "../model/model.ts";
 import { decisionsOf, reachOf, scopesOfSet } from "../model/model-queries.ts";
+import { firstOf } from "../model/text/words.ts";
 import { isDate } from "../model/time.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";
 import { versionKey } from "../runtime/tables/version.ts";
@@ -30,7 +31,10 @@ export function readWords(
         return `\`${text}\` is not an id of scope \`${name}\`: it does not match the pattern`;
       context[name] = text;
     } else if (set?.told) {
-      if (!set.groups.has(text)) return `\`${text}\` is not a group of \`${name}\`${nearest(text, set.groups.keys())}`;
+      if (!set.groups.has(text)) {
+        const groups = firstOf([...set.groups.keys()], mostNames, (group) => `\`${group}\``);
+        return `\`${text}\` is not a group of \`${name}\`${nearest(text, set.groups.keys()) || `; its groups are ${groups}`}`;
+      }
       groups[name] = text;
     } else if (attribute !== undefined) {
       const value = readAttribute(attribute, text);
@@ -83,6 +87,9 @@ export function namesFor(model: Model, { context }: Question): readonly string[]
     ...decisionsOf(model).filter((decision) => concerns(decision.scopes)),
   ].map(({ name }) => name);
 }
+
+/** How many groups a sentence about a wrong one names. */
+const mostNames = 16;
 
 /** A suggestion that follows a sentence about a wrong name; empty if no name is near. */
 export function nearest(wrong: string, names: Iterable<string>): string {

@@ -119,7 +119,8 @@ async function ofCustomer(own: Own, { operands, since }: StatementInput): Promis
   const scopes = [...model.config.scopes.keys()].map((each) => `\`${each}\``).join(", ");
   if (Object.keys(told.context).length === 0) return `no customer is named; the scopes are ${scopes}`;
   const question: Question = { ...told, at: asOf, environment: model.environment };
-  const past = await own.past(idsOverTimeOf(model, question).map((customer) => ({ kind: "customer", customer })));
+  const ids = idsOverTimeOf(model, question);
+  const past = await own.past(ids.map((customer) => ({ kind: "customer", customer })));
   const state = stateCustomer({
     model,
     module: open(contentOf(models)),
@@ -127,6 +128,7 @@ async function ofCustomer(own: Own, { operands, since }: StatementInput): Promis
     names: namesFor(model, question),
     environment,
     log: past.log,
+    former: new Set(past.logs.flatMap(({ commits }, index) => (ids[index]?.isFormer ? commits : []))),
     since: since ?? -Infinity,
     nameCommit: past.nameCommit,
   });

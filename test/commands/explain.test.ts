@@ -67,6 +67,11 @@ describe("explain --format json", () => {
     expect(await said("web_widget", "account=z3n-browser-test-1")).toBe("");
   });
 
+  it("says which groups a caller may tell, if none is like the one given", async () => {
+    const { stderr } = await callFlagstone(["explain", "weekly_report", "organization=acme", "plan=gold"], repository);
+    expect(stderr).toBe("flagstone: `gold` is not a group of `plan`; its groups are `free`, `pro`, `enterprise`\n");
+  });
+
   it("refuses other formats", async () => {
     const { status, stderr } = await callFlagstone(["explain", "ring", "--format", "yaml"], repository);
     expect([status, stderr]).toEqual([2, "flagstone: unknown format `yaml`; there are text, json\n"]);

@@ -79,6 +79,12 @@ owner: widgets
 scope: organization
 children: { account: { kenya: [special] } }
 `;
+const alias = `identities: names
+description: What organizations were called before.
+owner: forms
+scope: organization
+aliases: [{ id: clinic, was: klinik }]
+`;
 const waiver = `waiver: freeze_hotfix
 description: The list is older than the flag's last day.
 owner: accounting
@@ -159,13 +165,41 @@ describe("the statement of a customer", () => {
   it("follows a customer to former ids, in kept privileges and in commits", async () => {
     const text = await told("organization=kenya");
     expect(text).toContain("kenya was kenya-1 before.\n");
-    expect(text).toContain("What it has, 1 other have too: account special.\n");
+    expect(text).toContain("What it has, 1 other has too: account special.\n");
     expect(text).toMatch(/form_links: kept\n[\s\S]*until: 2027-10-31\n/);
     expect(text).toContain("Form links for four\n");
     expect(text).toMatch(/commit: [0-9a-f]{9} on 2026-10-02 by Ann Example: Freeze form links\n/);
     expect(text).toMatch(
       /last change: [0-9a-f]{9} on 2026-11-01 by Ann Example: Kenya has another name \(approved by nobody/,
     );
+  });
+
+  it("names the commit that listed the customer, not one that only gave it a former id", async () => {
+    const named = [...history.slice(0, 1), commit("2026-10-05", { ...first, "groups/names.yaml": alias })];
+    for (const id of ["clinic", "klinik"]) {
+      const { output = "" } = await run({ operands: [`organization=${id}`] }, named);
+      expect(output).toMatch(
+        /form_links: on\n[\s\S]*commit: [0-9a-f]{9} on 2026-09-01 by Ann Example: Form links for four\n/,
+      );
+    }
+  });
+
+  it("says of each change what it is about", async () => {
+    const attribute = (name: string) =>
+      `attribute: ${name}\ndescription: What the request says of its ${name}.\nowner: forms\ntype: text\n`;
+    const files = {
+      "flags/form_links.yaml": `${flag("clinic")}  where: [{ country: ch, system: ios }]\n`,
+      "groups/country.yaml": attribute("country"),
+      "groups/system.yaml": attribute("system"),
+    };
+    const { output = "" } = await run({ operands: ["organization=klinik"] }, [
+      commit("2026-09-01", files),
+      commit("2026-10-05", { ...files, "groups/names.yaml": alias }),
+    ]);
+    expect(output).toContain(`
+    flag form_links: gains 1 organization: klinik with country not ch or untold (alias)
+    flag form_links: gains 1 organization: klinik with country ch, system not ios or untold (alias)
+`);
   });
 
   it("includes answers from a parent, versions and groups with their dates, and what will change by itself", async () => {

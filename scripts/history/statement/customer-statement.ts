@@ -104,6 +104,8 @@ interface Asked {
   readonly environment: string | undefined;
   /** All commits that concern the customer, newest first, each with what it did to each id. */
   readonly log: readonly (readonly LoggedCommit[])[];
+  /** Those of them that say what was done to a former id. */
+  readonly former: ReadonlySet<LoggedCommit>;
   readonly since: Instant;
   readonly nameCommit: NameCommit;
 }
@@ -114,8 +116,11 @@ export function stateCustomer(asked: Asked): CustomerStatement {
   const identities = identitiesOf(model, question);
   const all = log.flat();
   const isOn = (kind: Kind, name: string) => (logged: LoggedCommit) => concerns(logged, kind, name, asked.environment);
+  // What was done to a former id decides only if nothing was done to the current one: an alias, for example, lets the
+  // former id take part in what the customer has already.
+  const current = all.filter((logged) => !asked.former.has(logged));
   const newest = (kind: Kind, name: string): NamedCommit | undefined => {
-    const found = all.find(isOn(kind, name));
+    const found = current.find(isOn(kind, name)) ?? all.find(isOn(kind, name));
     return found && nameCommit(found, name);
   };
   const oldest = (kind: Kind, name: string): NamedCommit | undefined => {
@@ -202,11 +207,15 @@ function addParents(
 }
 
 /** The customers that a question names, each under every id that it has or had. */
-export function idsOverTimeOf(model: Model, question: Question): readonly Customer[] {
+export function idsOverTimeOf(
+  model: Model,
+  question: Question,
+): readonly (Customer & { readonly isFormer: boolean })[] {
   return identitiesOf(model, question).flatMap(({ scope, given, id, formerIds }) =>
     [...new Set([id, normalizeId(given, ignoresCaseIn(model, scope)), ...formerIds])].map((each) => ({
       scope,
       id: each,
+      isFormer: each !== id,
     })),
   );
 }

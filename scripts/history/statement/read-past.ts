@@ -10,6 +10,8 @@ import { commitNamer, mergeLogs, type NameCommit } from "./deciding-commit.ts";
 /** What git knows of some subjects, and how far. */
 export interface Past {
   readonly log: ReturnType<typeof mergeLogs>;
+  /** The logs of the subjects, in their order. */
+  readonly logs: readonly Log[];
   readonly nameCommit: NameCommit;
   /** Why commits may be missing, in sentences. */
   readonly gaps: readonly string[];
@@ -40,11 +42,11 @@ export async function readPast(
   );
   const gap = (): string =>
     `Git does not have the full history here, so older commits are not named; fetch it: \`${remedyOf(repository)}\`.`;
-  return { log, nameCommit, gaps: isCut ? [gap()] : [] };
+  return { log, logs, nameCommit, gaps: isCut ? [gap()] : [] };
 }
 
 /** The past without git: no commit, for a reason. */
 export function unknownPast(why: string): Past {
   const unnamed = { id: "", at: 0, author: "", subject: "", approvals: [] };
-  return { log: [], nameCommit: () => unnamed, gaps: [`No commits are named: ${why}.`] };
+  return { log: [], logs: [], nameCommit: () => unnamed, gaps: [`No commits are named: ${why}.`] };
 }

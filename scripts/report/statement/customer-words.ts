@@ -68,7 +68,7 @@ export function identityLines({ identities }: CustomerStatement): readonly strin
     ...(children.length === 0
       ? []
       : [
-          `What it has, ${count(children.length, "other")} have too: ${someOf(children.map((each) => `${each.scope} ${quoted(each.id)}`))}.`,
+          `What it has, ${count(children.length, "other")} ${children.length === 1 ? "has" : "have"} too: ${someOf(children.map((each) => `${each.scope} ${quoted(each.id)}`))}.`,
         ]),
   ]);
 }
