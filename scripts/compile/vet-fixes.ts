@@ -65,8 +65,13 @@ export function vetFixes(
     const { fix, ...rest } = finding;
     const brought = broughtBy.get(fix);
     // Advice that is no more than the fix would be wrong as well.
-    const isWrong = brought !== undefined && rest.code === "schema/unquoted";
-    return isWrong ? { ...rest, hint: `quoting it is not enough: ${brought.message}` } : rest;
+    if (brought !== undefined && rest.code === "schema/unquoted")
+      return { ...rest, hint: `quoting it is not enough: ${brought.message}` };
+    if (rest.hint !== undefined) return rest;
+    return {
+      ...rest,
+      hint: brought === undefined ? fix.title : `${fix.title}, which is not enough: ${brought.message}`,
+    };
   });
 }
 

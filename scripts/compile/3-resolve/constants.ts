@@ -37,7 +37,8 @@ export function readConstant(
     case "boolean": {
       const data: unknown = (container as Record<string | number, unknown>)[key];
       if (typeof data === "boolean") return data;
-      return wrong(reading, container, key, "schema/wrong-type", `\`${name}\` is \`true\` or \`false\``);
+      const hint = `write \`${name}: true\` or \`${name}: false\``;
+      return wrong(reading, container, key, "schema/wrong-type", `\`${name}\` is \`true\` or \`false\``, hint);
     }
     case "list": {
       const message = `\`${name}\` may have several texts at once`;
