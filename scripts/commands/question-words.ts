@@ -2,7 +2,7 @@ import type { Question } from "../compile/answers/explanation.ts";
 import { didYouMean } from "../model/did-you-mean.ts";
 import type { Attribute, Model } from "../model/model.ts";
 import { decisionsOf, reachOf, scopesOfSet } from "../model/model-queries.ts";
-import { firstOf } from "../model/text/words.ts";
+import { nameSome } from "../model/text/words.ts";
 import { isDate } from "../model/time.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";
 import { versionKey } from "../runtime/tables/version.ts";
@@ -32,7 +32,7 @@ export function readWords(
       context[name] = text;
     } else if (set?.told) {
       if (!set.groups.has(text)) {
-        const groups = firstOf([...set.groups.keys()], mostNames, (group) => `\`${group}\``);
+        const groups = nameSome([...set.groups.keys()], mostNames, (group) => `\`${group}\``);
         return `\`${text}\` is not a group of \`${name}\`${nearest(text, set.groups.keys()) || `; its groups are ${groups}`}`;
       }
       groups[name] = text;

@@ -66,6 +66,7 @@ describe("a query", () => {
     ["scope:user", "unknown scope `user`; there is only account"],
     ["ownr:growth", "unknown qualifier `ownr`; did you mean `owner`?"],
     ["https://example.com", "unknown qualifier `https`; there are owner, kind, state, expires, in, scope"],
+    ["owner=Growth", "a qualifier has a colon after it: write `owner:growth`"],
     ["expires:", "`expires:` has no value, such as `expires:<30d`"],
     ["expires:soon", "`expires:` takes `<30d`, `>=2027-01-31`, `none` or the like, not `soon`"],
     ["expires:2026-13-01", "`expires:` takes `<30d`, `>=2027-01-31`, `none` or the like, not `2026-13-01`"],

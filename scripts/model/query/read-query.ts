@@ -58,7 +58,9 @@ function termsOf(text: string): readonly Term[] {
   });
 }
 
-function wordTest({ values }: Term): Query {
+function wordTest({ values }: Term): Query | string {
+  const [, qualifier = "", rest = ""] = /^([a-z]+)=(.*)$/s.exec(values[0] ?? "") ?? [];
+  if (qualifiers.includes(qualifier)) return `a qualifier has a colon after it: write \`${qualifier}:${rest}\``;
   return ({ name, description }) =>
     values.some((value) => fold(name).includes(value) || fold(description).includes(value));
 }
