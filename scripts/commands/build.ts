@@ -1,6 +1,7 @@
 import { compile } from "../compile/compile.ts";
 import { emitFlagd, type OptionalOutputs } from "../emit/flagd/index.ts";
 import { gatherTexts, hasLongList } from "../emit/gather-texts.ts";
+import { header } from "../emit/header.ts";
 import { beginEmission, type Emission, finishEmission } from "../emit/index.ts";
 import { emitManifest } from "../emit/manifest.ts";
 import type { Host } from "../host/host.ts";
@@ -10,7 +11,7 @@ import type { Progress } from "../model/progress.ts";
 import type { Output, Write } from "../model/text/source.ts";
 import { count } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
-import type { Outcome } from "../report/outcome.ts";
+import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { type Report, reportOf } from "../report/report.ts";
 import { missingConfig } from "./missing-config.ts";
 import { findStaleOutput, isUpToDate } from "./stale-output.ts";
@@ -87,6 +88,9 @@ function finish(
     const note = stale.length === 0 ? { note: `${folder}/ is up to date` } : {};
     return { report: { ...report, diagnostics: [...report.diagnostics, ...stale] }, writes: [], ...note };
   }
+  const theirs = out === undefined ? undefined : emitted.find((file) => isByOthers(root, file, host));
+  if (theirs !== undefined)
+    return cannotRun(`\`${theirs.path}\` is not from a build; name a folder of its own with \`--out <folder>\``);
   const writes = [
     ...emitted.filter((file) => !isUpToDate(report, file, host)),
     ...leftOver(root, folder, emitted, host),
@@ -108,6 +112,16 @@ function isTheirs(root: string, file: Output, host: Host): boolean {
   if (!file.path.endsWith("/package.json")) return false;
   return host.readFile(`${root}/${file.path}`) !== undefined && !isUpToDate({ root }, file, host);
 }
+
+/** Whether a file of code would replace one that no build has written: the folder is probably not the one meant. */
+function isByOthers(root: string, file: Output, host: Host): boolean {
+  if (!("text" in file) || !file.text.startsWith(headerStart)) return false;
+  const before = host.readFile(`${root}/${file.path}`) ?? "";
+  return before.trim() !== "" && !before.startsWith(headerStart);
+}
+
+/** What the files of any version begin with. */
+const headerStart = header.slice(0, header.indexOf(" from"));
 
 function readAsset(host: Host, name: string): string {
   const text = host.readPackageFile(`dist/${name}`);

@@ -232,6 +232,16 @@ test.each([
   expect(await call(line)).toContain(said);
 });
 
+test("a build into a folder with files of the same names does not replace them", async () => {
+  write({ "src/client.js": "export const client = 1;\n", "out/notes.txt": "Notes.\n", "out/client.js": "" });
+  expect(await call("build --out src")).toMatch(
+    /^.*flagstone: `src\/client.js` is not from a build; name a folder of its own with `--out <folder>`\nexit 2$/s,
+  );
+  expect(readFileSync(join(root, "src/client.js"), "utf8")).toBe("export const client = 1;\n");
+  expect(await call("build --out out")).toContain("wrote out/");
+  expect(await call("build --out out")).toContain("out/ is up to date");
+});
+
 test("a value that looks like JSON and is none is said to be text", async () => {
   write({ "flags/new_page.yaml": flag.replace("default: false", "variants: { one: {}, two: a }\ndefault: one") });
   expect(await call("value new_page two {size:5}")).toContain("`{size:5}` is not JSON, so it is taken as text");
