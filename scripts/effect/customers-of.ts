@@ -3,7 +3,7 @@ import { type Entries, fromOf, untilOf } from "../model/entries.ts";
 import { addTo } from "../model/group-by.ts";
 import type { Decision, Flag, Group, GroupSet, Model, RolloutPart, Value } from "../model/model.ts";
 import { findGroup } from "../model/model-queries.ts";
-import type { Instant } from "../model/time.ts";
+import { always, type Instant, type Window } from "../model/time.ts";
 import type { Module } from "../runtime/index.ts";
 
 /** Whom an entry is about. */
@@ -27,14 +27,13 @@ type Whom =
   | { readonly what: "rest" };
 
 /** Who gets a value, by which group, and when. */
-export type Who = Whom & {
-  readonly value: Value;
-  readonly group: string | undefined;
-  readonly from: Instant;
-  readonly until: Instant;
-  /** What a customer gets now, if that is another value. */
-  readonly now?: Value;
-};
+export type Who = Whom &
+  Window & {
+    readonly value: Value;
+    readonly group: string | undefined;
+    /** What a customer gets now, if that is another value. */
+    readonly now?: Value;
+  };
 
 /** The subject of a question: a decision or one of its stages; a group set or one of its groups. */
 interface Asked {
@@ -89,8 +88,6 @@ function* entriesOf(model: Model, asked: Asked, at: Instant): Generator<Who> {
   // In a release, everyone else is in the default group of its set; a privilege is up to the plans.
   if (decision.kind === "flag") yield { ...always, what: "rest", value: decision.default, group: undefined };
 }
-
-const always = { from: -Infinity, until: Infinity } as const;
 
 function* listedIn(
   entries: Entries,

@@ -1,7 +1,7 @@
 import { type Entries, fromOf, idSpan, untilOf } from "./entries.ts";
 import type { Group, GroupSet } from "./model.ts";
 import type { Span } from "./text/source.ts";
-import type { Window } from "./time.ts";
+import { always, type Window } from "./time.ts";
 
 /** Who is in a group, and when. An id that ends with a star stands for all unlisted ids that begin with it. */
 export interface Membership {
@@ -39,8 +39,6 @@ export function membershipOf(set: GroupSet, group: Group): Membership {
 export function isOpen({ set, group }: Membership): boolean {
   return set.told || group.name === set.default;
 }
-
-const always: Window = { from: -Infinity, until: Infinity };
 
 function listedIn({ members, patterns }: Group, id: string): readonly Window[] {
   const beginning = id.endsWith("*") ? id.slice(0, -1) : id;

@@ -11,6 +11,9 @@ export interface Window {
   readonly until: Instant;
 }
 
+/** All of time. */
+export const always: Window = { from: -Infinity, until: Infinity };
+
 /** The length of a day in milliseconds; days are UTC, so all are the same length. */
 export const dayLength = 86_400_000;
 /** The first and the last instant that RFC 3339 can write in UTC. */

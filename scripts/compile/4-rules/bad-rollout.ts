@@ -10,6 +10,7 @@ import { type MayMeet, overlapFinder } from "../../model/space/overlap.ts";
 import { findWitness } from "../../model/space/witness.ts";
 import { describeWitness } from "../../model/space/witness-words.ts";
 import type { Span } from "../../model/text/source.ts";
+import { always } from "../../model/time.ts";
 
 /**
  * The shares of a rollout must have at most two decimals, add up to 100, and use a scope of the flag; its parts must be
@@ -102,9 +103,7 @@ interface PartMember {
 function membersOf(model: Model, { among = [], amongConditions }: RolloutPart): readonly PartMember[] {
   const groups = among.flatMap(({ group, span }): readonly PartMember[] => {
     const condition = conditionOfGroup(model, { group });
-    return condition === undefined
-      ? []
-      : [{ group, condition: { ...condition, from: -Infinity, until: Infinity }, span }];
+    return condition === undefined ? [] : [{ group, condition: { ...condition, ...always }, span }];
   });
   return [...groups, ...amongConditions.map((condition) => ({ group: undefined, condition, span: condition.span }))];
 }

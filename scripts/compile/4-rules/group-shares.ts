@@ -5,6 +5,7 @@ import { commonInstant } from "../../model/space/common.ts";
 import { type MayMeet, overlapFinder } from "../../model/space/overlap.ts";
 import { isInBuckets, isListed, type Situation } from "../../model/space/situation.ts";
 import { findWitness } from "../../model/space/witness.ts";
+import { always } from "../../model/time.ts";
 import { buckets } from "../../runtime/decide/bucket.ts";
 
 /**
@@ -81,8 +82,6 @@ function* judgeOverlaps(model: Model, set: GroupSet, all: readonly Placed[]): Ge
   }
 }
 
-const allTime = { from: -Infinity, until: Infinity };
-
 type Beside = GroupShare | { readonly condition: Condition };
 
 function isShare(beside: Beside): beside is GroupShare {
@@ -96,7 +95,7 @@ function meet(model: Model, set: GroupSet, mayMeet: MayMeet, share: GroupShare, 
   if (one !== undefined && two !== undefined && !mayMeet(one, two)) return false;
   const isUnlisted = (situation: Situation): boolean =>
     ![...set.groups.values()].some(({ members }) => isListed(members, set.scope, situation));
-  const at = commonInstant(allTime, isShare(other) ? allTime : other.condition, model.asOf);
+  const at = commonInstant(always, isShare(other) ? always : other.condition, model.asOf);
   if (at === undefined) return false;
   const scope = set.scope ?? "";
   const others = isShare(other) ? [other] : [];

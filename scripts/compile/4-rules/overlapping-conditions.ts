@@ -8,7 +8,7 @@ import { isListed, type Situation } from "../../model/space/situation.ts";
 import { findWitness, type Witness } from "../../model/space/witness.ts";
 import { describeWitness } from "../../model/space/witness-words.ts";
 import type { Span } from "../../model/text/source.ts";
-import type { Instant } from "../../model/time.ts";
+import { always, type Instant } from "../../model/time.ts";
 
 /**
  * Of two conditions in groups of an exclusive set, or under two variants of a flag, at most one may hold; so of a
@@ -133,7 +133,7 @@ function settingsOf(model: Model, flag: Flag): readonly Setting[] {
     const set = findGroup(model, group)?.set;
     if (tests === undefined || set === undefined) return [];
     const rank = set.scope === undefined ? -1 : flag.scopes.indexOf(set.scope);
-    const condition = { tests, from: -Infinity, until: Infinity };
+    const condition = { tests, ...always };
     return [{ value, condition, span, isOpen: isByMoreThanLists(set), rank }];
   });
   return [...groups, ...conditions];

@@ -4,7 +4,7 @@ import type { Group, GroupSet } from "../../model/model.ts";
 import { ignoresCaseIn, scopesOfSet, setOf } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
-import { endOf, formatDay, type Instant, startOf, type Window } from "../../model/time.ts";
+import { always, endOf, formatDay, type Instant, startOf, type Window } from "../../model/time.ts";
 import { whyMissing } from "../../model/why-missing.ts";
 import { byCondition } from "../conditions/condition-form.ts";
 import { conditionOf, type WhereInput, whyAbsent } from "../conditions/named-condition.ts";
@@ -169,9 +169,10 @@ function placeOf({ model }: EditContext, reference: string | undefined): Place |
 
 /** Whether a customer who is not listed is in a group by its share: in an exclusive set, what other groups say goes before. */
 function isShared({ set, group }: Place, id: string): boolean {
-  const now = { from: -Infinity, until: Infinity };
   const others = set.exclusive ? [...set.groups.values()].filter((each) => each !== group) : [];
-  const isElsewhere = others.some((each) => each.members.ids.includes(id) || patternFor(each, id, now) !== undefined);
+  const isElsewhere = others.some(
+    (each) => each.members.ids.includes(id) || patternFor(each, id, always) !== undefined,
+  );
   return !isElsewhere && shareOfGroup(group, id) !== undefined;
 }
 

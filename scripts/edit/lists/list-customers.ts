@@ -1,7 +1,7 @@
 import type { Document } from "../../model/document.ts";
 import { groupBy } from "../../model/group-by.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
-import { endOf, formatEnd, formatLastDay, type Instant, startOf, type Window } from "../../model/time.ts";
+import { always, endOf, formatEnd, formatLastDay, type Instant, startOf, type Window } from "../../model/time.ts";
 import { once } from "../../runtime/declare/unknown-name-error.ts";
 import { changeEntriesAt, removeEntries } from "../text/edit-entries.ts";
 import { copyIntoEnvironment, isInEnvironment } from "../text/environment-key.ts";
@@ -84,7 +84,7 @@ export function listIn(
     if (document !== undefined)
       draft.edit(choice.form.add(document, path, added, { ...terms, until: terms.until ?? undefined }));
   }
-  const usual = windowOf({ from: -Infinity, until: Infinity }, { ...terms, until: terms.until ?? undefined });
+  const usual = windowOf(always, { ...terms, until: terms.until ?? undefined });
   const others = [...choice.lists.keys()].filter((name) => name !== target);
   const moved = others.flatMap((name) =>
     clear(draft, choice, name, customers, (customer) => windows.get(customer) ?? usual, terms.from),
@@ -109,7 +109,7 @@ export function takeOut(
   customers: readonly Customer[],
   from: string | undefined,
 ): readonly ListingChange[] {
-  const window = windowOf({ from: -Infinity, until: Infinity }, { from });
+  const window = windowOf(always, { from });
   const taken = names.flatMap((name) => clear(draft, choice, name, customers, () => window, from));
   const seen = new Set(taken.map(({ customer }) => customer));
   const absent = customers.filter((customer) => !seen.has(customer));

@@ -1,7 +1,8 @@
 import { addTo } from "../../model/group-by.ts";
+import { always, type Window } from "../../model/time.ts";
 import { readWindow } from "../../runtime/declare/instant.ts";
 import type { BundleMember } from "../../runtime/shapes/bundle.ts";
-import { always, common, type Draft, during, type Meaning, type Way, type Window } from "./draft.ts";
+import { common, type Draft, during, type Meaning, type Way } from "./draft.ts";
 import { allOf, anyOf, contextAt, isThere, type Logic, not, when } from "./logic.ts";
 import { applies, hasOneOf, waysOf } from "./ways.ts";
 

@@ -1,3 +1,4 @@
+import type { Window } from "../../model/time.ts";
 import type { Bundle } from "../../runtime/shapes/bundle.ts";
 import { allOf, contextAt, type Logic } from "./logic.ts";
 
@@ -23,12 +24,6 @@ export interface Rule {
   readonly unsayable: ReadonlySet<string>;
 }
 
-/** A part of time, in milliseconds: from <= now < until. */
-export interface Window {
-  readonly from: number;
-  readonly until: number;
-}
-
 /** An id that another one stands for within a window. */
 export interface Meaning {
   readonly id: string;
@@ -46,8 +41,6 @@ export interface Way {
   /** Whether any other id stands for itself. */
   readonly isOwn: boolean;
 }
-
-export const always: Window = { from: -Infinity, until: Infinity };
 
 /** An empty draft. */
 export function startDraft(bundle: Bundle, maxMembers: number): Draft {
@@ -85,6 +78,7 @@ export function during(draft: Draft, { from, until }: Window, part: Logic): Logi
   ]);
 }
 
+/** Whether now is before an instant. */
 export function isBefore(draft: Draft, instant: number): Logic {
   return { "<": [now, seconds(draft, instant)] };
 }

@@ -1,7 +1,8 @@
+import { always, type Window } from "../../model/time.ts";
 import { readWindow } from "../../runtime/declare/instant.ts";
 import type { Bundle } from "../../runtime/shapes/bundle.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { always, common, type Draft, during, type Meaning, type Way, type Window } from "./draft.ts";
+import { common, type Draft, during, type Meaning, type Way } from "./draft.ts";
 import { allOf, anyOf, contextAt, isOneOf, isThere, type Logic, not } from "./logic.ts";
 
 /** The ways in which a context identifies customers of a scope; the first that applies counts. */
