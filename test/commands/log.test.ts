@@ -8,10 +8,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import type { Input } from "../../scripts/commands/input.ts";
 import { log } from "../../scripts/commands/log.ts";
-import { readModels, readOnce } from "../../scripts/compile/compile.ts";
-import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
-import { openRevision } from "../../scripts/effect/open-revision.ts";
-import { withoutUnchanged } from "../../scripts/effect/restrict-models.ts";
+import { readOnce } from "../../scripts/compile/compile.ts";
 import { compareFiles } from "../../scripts/history/log/compare-files.ts";
 import { withoutOthers } from "../../scripts/history/log/trim-lists.ts";
 import type { Files } from "../../scripts/history/log/walk.ts";
@@ -23,7 +20,6 @@ import { callFlagstone } from "../support/call-flagstone.ts";
 import { filesIn } from "../support/files.ts";
 import { makeRepository, makeShallow } from "../support/git-repository.ts";
 import { memoryRepository } from "../support/memory-repository.ts";
-import { genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
 import type { Snapshot } from "../support/snapshot.ts";
 import { treeOf } from "../support/trees.ts";
 
@@ -592,25 +588,6 @@ describe("JSON", () => {
       customers: [{ scope: "account", id: "globex" }],
     });
   });
-});
-
-test("a comparison may leave out unchanged customers without changing the effect", () => {
-  const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
-  const change = fc.array(fc.tuple(fc.nat(genomeLength - 1), fc.integer()), { maxLength: 2 });
-  fc.assert(
-    fc.property(genome, change, fc.constantFrom(0, ...instants), (genes, changes, at) => {
-      const other = [...genes];
-      for (const [index, gene] of changes) other[index] = gene;
-      const [before, after] = [genes, other].map(
-        (each) => readModels(treeOfGenome(each), { asOf: 0, allowExpired: true }).models,
-      );
-      const [base, head] = withoutUnchanged(before, after);
-      expect(compareRevisions(openRevision(base), openRevision(head), at)).toEqual(
-        compareRevisions(openRevision(before), openRevision(after), at),
-      );
-    }),
-    { numRuns: 25 },
-  );
 });
 
 test("the effect of a commit on a customer is the same without the other items of long lists", () => {
