@@ -256,9 +256,13 @@ test("a rollout of variants says where their weights are, whatever was asked for
 
 test("an id with a comma is one in a file of ids, and wherever files have it", async () => {
   write({ "ids.txt": "acme,globex\n" });
-  const note = "`acme,globex` is taken as one id; put spaces between ids: `acme globex`\n";
-  expect(await call("enable new_page --ids-from ids.txt")).toContain(`${note}wrote flags/new_page.yaml\nexit 0`);
-  expect(await call("unset new_page acme,globex")).toContain(`${note}\`acme,globex\` leaves \`enabled\``);
+  const note = "`acme,globex` is taken as one id; put";
+  expect(await call("enable new_page --ids-from ids.txt")).toContain(
+    `${note} each id on a line of its own\nwrote flags/new_page.yaml\nexit 0`,
+  );
+  expect(await call("unset new_page acme,globex")).toContain(
+    `${note} spaces between ids: \`acme globex\`\n\`acme,globex\` leaves \`enabled\``,
+  );
   write({
     "groups/names.yaml":
       'identities: names\ndescription: Former names of customers.\nowner: growth\nscope: account\naliases: [{ id: initech, was: "ini,tech", until: 2099-01-01 }]\n',

@@ -1,13 +1,19 @@
 import type { Model } from "../../model/model.ts";
 import { setOf } from "../../model/model-queries.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
+import type { Word } from "./ids-from.ts";
 
 /** What people put between several ids instead of spaces. */
 export const separator = /\s*[,;]\s*/;
 
 /** What to write if a word does not look like one id, but like several, like a scope, or like a group. */
-export function otherCall(model: Model, word: string): string | undefined {
-  return severalIn(model, word) ?? scopeIn(model, word) ?? groupIn(model, word);
+export function otherCall(model: Model, { text: word, place }: Word): string | undefined {
+  const several = severalIn(model, word);
+  return (
+    (several && place !== "" ? "put each id on a line of its own" : several) ??
+    scopeIn(model, word) ??
+    groupIn(model, word)
+  );
 }
 
 /**

@@ -66,7 +66,7 @@ export function readCustomers(
     }
     const { scope, text } = read;
     const id = normalizeId(text, ignoresCaseIn(model, scope));
-    const other = otherCall(model, word.text);
+    const other = otherCall(model, word);
     if (other !== undefined) {
       if (isMistake(context, word, scope, id)) {
         faults.push(`\`${ellipsis(text)}\` does not look like one id; ${other}; if it is one, use \`--ids-from\``);
@@ -110,19 +110,20 @@ function hasPatternFor({ sets }: Model, scope: string, id: string): boolean {
 function readWord(
   model: Model,
   audience: Audience,
-  { text: word }: Word,
+  given: Word,
   usual: string | undefined,
 ): { scope: string; text: string } | string {
   const { scopes, isPlain = false } = audience;
+  const word = given.text;
   if (word === "") return `an id is empty; name a customer, such as \`${scopes[0]}=acme\``;
   const sign = word.indexOf("=");
-  if (sign === 0 && !isPlain) return needsScope(model, word, scopes);
+  if (sign === 0 && !isPlain) return needsScope(model, given, scopes);
   const prefix = sign < 0 ? undefined : word.slice(0, sign);
   const isNamed = prefix !== undefined && model.config.scopes.has(prefix);
   const only = scopes.length === 1 && (isPlain || prefix === undefined) ? scopes[0] : undefined;
   const scope = isNamed ? prefix : (usual ?? only);
   if (scope === undefined) {
-    if (prefix === undefined) return needsScope(model, word, scopes);
+    if (prefix === undefined) return needsScope(model, given, scopes);
     const several = separator.test(prefix) ? severalIn(model, word) : undefined;
     return several === undefined
       ? unknownScope(model, word, prefix, scopes)
@@ -135,7 +136,7 @@ function readWord(
   if (!formats.id(text)) return `\`${ellipsis(text)}\` is not an id: it has invisible characters; type it again`;
   const pattern = model.config.scopes.get(scope)?.pattern;
   if (pattern !== undefined && !pattern.test(id))
-    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ${otherCall(model, word) ?? `ids match \`${pattern.source}\``}`;
+    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ${otherCall(model, given) ?? `ids match \`${pattern.source}\``}`;
   return { scope, text };
 }
 
@@ -146,9 +147,9 @@ function unknownScope({ sets, attributes }: Model, word: string, prefix: string,
     : unknownName("scope", prefix, scopes);
 }
 
-function needsScope(model: Model, word: string, scopes: readonly string[]): string {
-  const calls = scopes.map((scope) => `\`${scope}=${ellipsis(word.replace(/^=/, ""))}\``);
-  return `\`${ellipsis(word)}\` needs a scope; ${otherCall(model, word) ?? `write ${calls.join(" or ")}`}`;
+function needsScope(model: Model, word: Word, scopes: readonly string[]): string {
+  const calls = scopes.map((scope) => `\`${scope}=${ellipsis(word.text.replace(/^=/, ""))}\``);
+  return `\`${ellipsis(word.text)}\` needs a scope; ${otherCall(model, word) ?? `write ${calls.join(" or ")}`}`;
 }
 
 /**
