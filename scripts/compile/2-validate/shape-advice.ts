@@ -1,3 +1,4 @@
+import { readBooleanWord } from "../../model/text/boolean-word.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { isItem, keyOf, type Node } from "./node.ts";
 import { branchFor, choicesOf, type SchemaPlace, stepInto, typesAt } from "./schema.ts";
@@ -5,6 +6,8 @@ import { branchFor, choicesOf, type SchemaPlace, stepInto, typesAt } from "./sch
 /** How to write a list or a mapping in place of the other. */
 export function shapeAdvice(node: Node, wanted: readonly string[], actual: string): string | undefined {
   if (isShare(node) && ["string", "boolean"].includes(actual)) return "write a percentage, such as `25`";
+  if (isListing(node) && (actual === "boolean" || readBooleanWord(String(node.value)) !== undefined))
+    return listingAdvice(node);
   if (actual === "array" && isItem(node)) return "remove the brackets or dashes around it: a list cannot be in a list";
   if (actual === "array" && wanted.includes("string") && !wanted.includes("object"))
     return "write one value, not a list";
@@ -33,6 +36,21 @@ export function shapeAdvice(node: Node, wanted: readonly string[], actual: strin
   return keys.length === 0
     ? "write keys and values, without dashes"
     : `write keys and values, without dashes; the keys are ${keys.map((key) => `\`${key}\``).join(", ")}`;
+}
+
+/** Whether a node is what a flag lists under a scope, or under what its author took for one. */
+function isListing({ document, path, place }: Node): boolean {
+  const settings = path.length === 4 && path[0] === "environments" ? path.slice(2) : path;
+  const [key = ""] = settings;
+  return document.kind === "flag" && place.name === "entries" && settings.length === 2 && /^(?:en|dis)abled$/.test(key);
+}
+
+function listingAdvice(node: Node): string {
+  const { scope } = node.document.data as { readonly scope?: unknown };
+  const key = keyOf(node);
+  return [scope].flat().includes(key)
+    ? `list the customers: \`${key}: [acme]\``
+    : `list customers under their scope; for a group, write \`groups: [${ellipsis(key)}]\``;
 }
 
 /** How to write a condition that was written as an expression. */

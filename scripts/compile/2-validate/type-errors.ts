@@ -175,7 +175,12 @@ function repair(
     if (percent !== undefined) return replace(percent);
     const comma = wanted.includes("number") ? /^\d{1,3},\d{1,2}$/.test(value) : false;
     if (comma) return replace(value.replace(",", "."));
-    if (takesTexts(node) && node.document.kind !== "config" && /^(?:[\w.@/:+-]*\w|"[^"\n]*")$/.test(source))
+    if (
+      takesTexts(node) &&
+      readBooleanWord(value) === undefined &&
+      node.document.kind !== "config" &&
+      /^(?:[\w.@/:+-]*\w|"[^"\n]*")$/.test(source)
+    )
       return replace(`[${source}]`);
   }
   return undefined;
