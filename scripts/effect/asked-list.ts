@@ -27,8 +27,8 @@ export function askedListOf(data: Data, all: readonly Named[]): AskedList {
 function prepare(data: Data, all: readonly Named[]): AskedList {
   const decisions = all.flatMap(({ kind, name }) => decisionIn(data, kind, name) ?? []);
   const turns = turnsOf(decisions);
-  const marked = markedIn(decisions);
   const known = new Map<string, readonly Instant[]>();
+  let marked: ReturnType<typeof markedIn> | undefined;
 
   function findTurns(asked: RevisionQuestion): readonly Instant[] {
     const next = (at: Instant): Instant => nextChange(questionOf(data, { ...asked, at }), turns);
@@ -45,6 +45,7 @@ function prepare(data: Data, all: readonly Named[]): AskedList {
       return found;
     },
     marks: (asked) => {
+      marked ??= markedIn(decisions);
       // Between two instants at which something happens for everyone, only rows differ.
       const epoch = turns.instants.filter((instant) => instant <= asked.at).length;
       return `${epoch} ${marksIn(questionOf(data, asked), marked)}`;

@@ -97,8 +97,8 @@ export function waysAlike(
   id: string,
 ): readonly { readonly ways: Ways; readonly part: number }[] {
   const context = contextOf(scope, id);
-  const parts = splitByHash(context, (hashOf) =>
-    waysBetween(before.groups(name, context, { hashOf }), after.groups(name, context, { hashOf })),
+  const parts = splitByHash(context, (hashes) =>
+    waysBetween(before.groups(name, context, { hashes }), after.groups(name, context, { hashes })),
   );
   const known = new Map<string, { readonly ways: Ways; readonly part: number }>();
   for (const { answer: ways, part } of parts) {

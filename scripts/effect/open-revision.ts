@@ -8,6 +8,7 @@ import { type Data, readData } from "../runtime/declare/live-data.ts";
 import { sourceOf } from "../runtime/declare/source.ts";
 import { askedListOf } from "./asked-list.ts";
 import type { Kind } from "./effect.ts";
+import { sharingAnswers } from "./required-answers.ts";
 import type { Revision, RevisionAnswer, RevisionQuestion, StepAnswer } from "./revision.ts";
 import { decisionIn, questionOf } from "./revision-question.ts";
 import { withoutDangling } from "./without-dangling.ts";
@@ -46,7 +47,7 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
     const decision = data && decisionIn(data, kind, name);
     if (data === undefined || decision === undefined) return absent;
     const trace: Trace = { rule: "default", group: undefined };
-    const number = decide(questionOf(data, asked), decision, trace);
+    const number = decide(sharingAnswers(questionOf(data, asked), asked, decision), decision, trace);
     const answer = { value: data.values[number] ?? null, rule: trace.rule, group: trace.group?.reference };
     const payloads = kind === "flag" ? data.flags.get(name)?.payloads : undefined;
     return payloads === undefined ? answer : { ...answer, content: contentText(payloads.of(number)) };

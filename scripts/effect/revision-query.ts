@@ -16,7 +16,7 @@ export interface Query {
   readonly at: Instant;
   /** The same side at another instant. */
   on(at: Instant): Query;
-  explain(which: Which, context: Context, told?: Pick<RevisionQuestion, "created" | "hashOf">): RevisionAnswer;
+  explain(which: Which, context: Context, told?: Pick<RevisionQuestion, "created" | "hashes">): RevisionAnswer;
   /** All later instants at which the answer of any of some decisions may change; found once for the same list. */
   turns(asked: readonly Which[], context: Context): readonly Instant[];
   /**
@@ -25,7 +25,7 @@ export interface Query {
   steps(asked: readonly Which[], scope: string, context: Context): readonly StepAnswer[];
   /** What lists and patterns say of a customer that may have a part in the decisions, as a text to compare. */
   marks(asked: readonly Which[], context: Context): string;
-  groups(set: string, context: Context, told?: Pick<RevisionQuestion, "hashOf">): readonly string[];
+  groups(set: string, context: Context, told?: Pick<RevisionQuestion, "hashes">): readonly string[];
   /** The first instant after another at which the groups of a set may change. */
   nextMove(set: string, context: Context, after: Instant): Instant;
 }

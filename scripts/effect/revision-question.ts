@@ -12,16 +12,16 @@ export function decisionIn({ flags, releases, privileges }: Data, kind: Kind, na
 }
 
 /** A question of a revision as its module takes it. */
-export function questionOf(data: Data, { context, at, created, met, hashOf, cell }: RevisionQuestion): Question {
+export function questionOf(data: Data, { context, at, created, met, hashes, cell }: RevisionQuestion): Question {
   const own = cell === undefined ? nothing : toldBy(data, cell);
-  const isPlain = created === undefined && met === undefined && hashOf === undefined;
+  const isPlain = created === undefined && met === undefined && hashes === undefined;
   const told: Told = isPlain
     ? own
     : {
         ...own,
         created: created && readTold(data, { created: knownIn(data, created) }).created,
         met,
-        hashOf: hashOf && ((scope, salt, cuts) => hashOf(data.scopeNames[scope] as string, salt, cuts)),
+        hashOf: hashes && ((scope, salt, cuts) => hashes.of(data.scopeNames[scope] as string, salt, cuts)),
       };
   return ask(data, knownIn(data, context), at, told);
 }

@@ -22,14 +22,19 @@ export interface RevisionQuestion {
   /** Whether all requirements of flags are taken as met. */
   readonly met?: boolean;
   /** In place of the customer's own hash, that of many; see `splitByHash`. */
-  readonly hashOf?: HashOf;
+  readonly hashes?: Hashes;
 }
 
-/**
- * The hash of an id in a scope with a salt, undefined for its own; is notified of the hashes at which the answer
- * changes.
- */
-export type HashOf = (scope: string, salt: string, cuts: readonly number[]) => number | undefined;
+/** The hashes of many customers who get the same answers. */
+export interface Hashes {
+  /**
+   * The hash of an id in a scope with a salt, undefined for its own; is notified of the hashes at which the answer
+   * changes.
+   */
+  of(scope: string, salt: string, cuts: readonly number[]): number | undefined;
+  /** A text that those share who give the same hashes. */
+  key(): string;
+}
 
 /** What one scope says about a customer: null if nothing, and whether an entry of the customer's own says it. */
 export interface StepAnswer {

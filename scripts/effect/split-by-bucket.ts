@@ -3,7 +3,7 @@ import { compareText } from "../model/text/words.ts";
 import { hashes, hashOf } from "../runtime/decide/bucket.ts";
 import type { Json } from "../runtime/load/value-shape.ts";
 import type { Change } from "./effect.ts";
-import type { HashOf, RevisionAnswer, RevisionQuestion } from "./revision.ts";
+import type { Hashes, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 import type { Comparison, Context, Query } from "./revision-query.ts";
 
 /**
@@ -24,7 +24,7 @@ interface Part<Answer> {
  */
 export function splitByHash<Answer>(
   context: Context,
-  ask: (hashOf: HashOf) => Answer,
+  ask: (hashes: Hashes) => Answer,
   ids?: readonly string[],
   named?: ReadonlySet<string>,
 ): readonly Part<Answer>[] {
@@ -33,14 +33,17 @@ export function splitByHash<Answer>(
   function look(ranges: Ranges, part: number, own: readonly string[]): void {
     if (ids !== undefined && own.length === 0) return;
     let split: Split | undefined;
-    const answer = ask((scope, salt, cuts) => {
-      // A customer who belongs to another one has that one's hash.
-      if (!Object.hasOwn(context, scope) || named?.has(scope)) return undefined;
-      const key = JSON.stringify([scope, salt]);
-      const [first, end] = ranges.get(key) ?? [0, hashes];
-      const inside = cuts.filter((cut) => first < cut && cut < end);
-      if (inside.length > 0) split ??= { key, salt, first, end, cuts: [...new Set(inside)].sort((a, b) => a - b) };
-      return first;
+    const answer = ask({
+      of: (scope, salt, cuts) => {
+        // A customer who belongs to another one has that one's hash.
+        if (!Object.hasOwn(context, scope) || named?.has(scope)) return undefined;
+        const key = JSON.stringify([scope, salt]);
+        const [first, end] = ranges.get(key) ?? [0, hashes];
+        const inside = cuts.filter((cut) => first < cut && cut < end);
+        if (inside.length > 0) split ??= { key, salt, first, end, cuts: [...new Set(inside)].sort((a, b) => a - b) };
+        return first;
+      },
+      key: () => JSON.stringify([[...(named ?? [])], [...ranges]]),
     });
     if (split === undefined) parts.push({ answer, part, ids: own });
     else {
@@ -100,13 +103,13 @@ export interface Cohort {
 /** The answers of a cohort, each pair of them once. */
 export function splitByBucket({ before, after }: Comparison, pair: Pair, cohort: Cohort): readonly Share[] {
   const { context, created, ids, named } = cohort;
-  const ask = (query: Query, decision: Decision | undefined, hashOf: HashOf): RevisionAnswer =>
+  const ask = (query: Query, decision: Decision | undefined, hashes: Hashes): RevisionAnswer =>
     decision === undefined
       ? { value: null, rule: "absent", group: undefined }
-      : query.explain(decision, context, created === undefined ? { hashOf } : { hashOf, created });
+      : query.explain(decision, context, created === undefined ? { hashes } : { hashes, created });
   const parts = splitByHash(
     context,
-    (hashOf) => ({ before: ask(before, pair.before, hashOf), after: ask(after, pair.after, hashOf) }),
+    (hashes) => ({ before: ask(before, pair.before, hashes), after: ask(after, pair.after, hashes) }),
     ids,
     named,
   );

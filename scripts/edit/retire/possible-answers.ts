@@ -69,7 +69,7 @@ function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instan
       for (const { box, result: parts } of askRegions(dimensions, (cell) => {
         const context = scope === undefined ? {} : { [scope]: id };
         const question = { environment: model.environment, at, context, met: true, cell };
-        return askAlike(context, isNamed, (hashOf) => revision.explain("flag", name, { ...question, ...hashOf }));
+        return askAlike(context, isNamed, (own) => revision.explain("flag", name, { ...question, ...own }));
       })) {
         const told = toldWords(model, whereOf(dimensions, box));
         for (const { value, rule } of parts) {
@@ -85,9 +85,9 @@ function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instan
 function askAlike<Result>(
   context: RevisionQuestion["context"],
   isNamed: boolean,
-  ask: (hashOf: Pick<RevisionQuestion, "hashOf">) => Result,
+  ask: (own: Pick<RevisionQuestion, "hashes">) => Result,
 ): readonly Result[] {
-  return isNamed ? [ask({})] : splitByHash(context, (hashOf) => ask({ hashOf })).map(({ answer }) => answer);
+  return isNamed ? [ask({})] : splitByHash(context, (hashes) => ask({ hashes })).map(({ answer }) => answer);
 }
 
 /** Names, in words, the customers for whom something is passed; undefined if nothing is. */
@@ -109,8 +109,8 @@ function* answersOfList(revision: Revision, model: Model, thing: Release | Privi
     for (const { id, who, isNamed } of everyoneIn(model, scope))
       for (const { box, result } of askRegions(dimensions, (cell) => {
         const question = { environment, at, context: { [scope]: id }, cell };
-        return askAlike(question.context, isNamed, (hashOf) =>
-          revision.answer(thing.kind, thing.name, { ...question, ...hashOf }),
+        return askAlike(question.context, isNamed, (own) =>
+          revision.answer(thing.kind, thing.name, { ...question, ...own }),
         );
       }))
         for (const value of result)
@@ -129,7 +129,7 @@ function* answersOfSet(revision: Revision, model: Model, set: GroupSet, at: Inst
   for (const { id, who, isNamed } of scope === undefined ? [nobody] : everyoneIn(model, scope))
     for (const { box, result } of askRegions(dimensions, (cell) => {
       const question = { environment, at, context: scope === undefined ? {} : { [scope]: id }, cell };
-      return askAlike(question.context, isNamed, (hashOf) => revision.groups(set.name, { ...question, ...hashOf }));
+      return askAlike(question.context, isNamed, (own) => revision.groups(set.name, { ...question, ...own }));
     }))
       for (const groups of result)
         yield {

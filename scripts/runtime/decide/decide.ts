@@ -5,7 +5,7 @@ import type { Rule } from "./explanation.ts";
 import { holds, isMember } from "./groups.ts";
 import { absent, hashIn, moreOf, nextChangeIn, type Question, rowIn } from "./question.ts";
 import { reachOf } from "./reach.ts";
-import { assumesMet } from "./survey.ts";
+import { assumesMet, noteAnswer, notedAnswer } from "./survey.ts";
 
 /** What decided, for those who want to know. */
 export interface Trace {
@@ -121,10 +121,13 @@ function answerOf(question: Question, flag: Decision, required: number[]): numbe
   // Its requirements are decided first, so that chains of requirements may have any length.
   const open = [flag];
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
-    const next = firstUndecided(last, required);
+    const noted = notedAnswer(question, last);
+    const next = noted === undefined ? firstUndecided(last, required) : undefined;
     if (next !== undefined) open.push(next);
     else {
-      required[last.key] = decide(question, last);
+      const answer = noted ?? decide(question, last);
+      required[last.key] = answer;
+      noteAnswer(question, last, answer);
       open.pop();
     }
   }

@@ -1,4 +1,4 @@
-import type { Attribute } from "../declare/declarations.ts";
+import type { Attribute, Decision } from "../declare/declarations.ts";
 
 /** What the compiler adds to a question, since it asks for many customers at once. lite.js has none of it. */
 export interface Survey {
@@ -13,6 +13,15 @@ export interface Survey {
   readonly hashOf?: ((scope: number, salt: string, cuts: readonly number[]) => number | undefined) | undefined;
   /** Whether all requirements of flags are taken as met. */
   readonly met?: boolean | undefined;
+  /** What flags that others require answered in other questions that are the same but for the decision. */
+  readonly required?: RequiredAnswers | undefined;
+}
+
+/** Answers of flags that others require, by the numbers of their values. */
+export interface RequiredAnswers {
+  find(flag: Decision): number | undefined;
+  /** Is told each answer, also of a flag that was found. */
+  note(flag: Decision, answer: number): void;
 }
 
 /** A question, as far as it matters here. */
@@ -53,4 +62,14 @@ export function assumedHash(
 /** Whether all requirements are taken as met. */
 export function assumesMet({ told }: Surveyed): boolean | undefined {
   return told.met;
+}
+
+/** What a flag that others require answered in another question. */
+export function notedAnswer({ told }: Surveyed, flag: Decision): number | undefined {
+  return told.required?.find(flag);
+}
+
+/** Notes what a flag that others require answers for other questions. */
+export function noteAnswer({ told }: Surveyed, flag: Decision, answer: number): void {
+  told.required?.note(flag, answer);
 }

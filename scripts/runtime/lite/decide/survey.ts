@@ -11,3 +11,7 @@ export function hear(): void {}
 export function assumedHash(): undefined {}
 
 export function assumesMet(): undefined {}
+
+export function notedAnswer(): undefined {}
+
+export function noteAnswer(): undefined {}
