@@ -3,7 +3,7 @@ import { type Table, valueIn } from "../tables/tables.ts";
 import { checkScopes } from "./context.ts";
 import type { Rule } from "./explanation.ts";
 import { holds, isMember } from "./groups.ts";
-import { absent, hashIn, moreOf, nextChangeIn, type Question, rowIn } from "./question.ts";
+import { absent, hashIn, nextChangeIn, type Question, requiredOf, rowIn } from "./question.ts";
 import { reachOf } from "./reach.ts";
 import { assumesMet, noteAnswer, notedAnswer } from "./survey.ts";
 
@@ -110,14 +110,14 @@ function firstOf(
 function isMetBy(question: Question, { requires, requiredConditions }: Decision): boolean {
   if (assumesMet(question)) return true;
   if (!requiredConditions.every((condition) => holds(question, condition))) return false;
-  const { required } = moreOf(question);
+  const required = requiredOf(question);
   return requires.every(({ flag, values }) =>
-    values.includes(required[flag.key] ?? answerOf(question, flag, required)),
+    values.includes(required.get(flag.key) ?? answerOf(question, flag, required)),
   );
 }
 
 /** The answer of a flag that others require, noted with those of the flags that it requires itself. */
-function answerOf(question: Question, flag: Decision, required: number[]): number {
+function answerOf(question: Question, flag: Decision, required: Map<number, number>): number {
   // Its requirements are decided first, so that chains of requirements may have any length.
   const open = [flag];
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
@@ -126,18 +126,18 @@ function answerOf(question: Question, flag: Decision, required: number[]): numbe
     if (next !== undefined) open.push(next);
     else {
       const answer = noted ?? decide(question, last);
-      required[last.key] = answer;
+      required.set(last.key, answer);
       noteAnswer(question, last, answer);
       open.pop();
     }
   }
-  return required[flag.key] as number;
+  return required.get(flag.key) as number;
 }
 
 /** The first requirement of a flag that must be decided before the flag: none once one of them is not met. */
-function firstUndecided({ requires }: Decision, required: readonly number[]): Decision | undefined {
+function firstUndecided({ requires }: Decision, required: ReadonlyMap<number, number>): Decision | undefined {
   for (const { flag, values } of requires) {
-    const known = required[flag.key];
+    const known = required.get(flag.key);
     if (known === undefined) return flag;
     if (!values.includes(known)) return undefined;
   }

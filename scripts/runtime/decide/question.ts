@@ -48,8 +48,8 @@ interface Found {
   readonly rows: number[];
   /** The ids of the parents in scopes of which the context has only a child, by scope. */
   readonly parents: (string | undefined)[];
-  /** The values of flags that others require, by key. */
-  readonly required: number[];
+  /** The values of flags that others require, by key; undefined until one is asked. */
+  required: Map<number, number> | undefined;
 }
 
 /** In place of a row, if no customer of the scope is known. */
@@ -72,8 +72,15 @@ export function ask(data: Data, context: Context, at: number, told: Told): Quest
 
 /** Where to note what only some questions find. */
 export function moreOf(question: Question): Found {
-  question.more ??= { rows: [], parents: [], required: [] };
+  question.more ??= { rows: [], parents: [], required: undefined };
   return question.more;
+}
+
+/** Where to note the values of flags that others require: in a list with gaps, high keys would take long to find. */
+export function requiredOf(question: Question): Map<number, number> {
+  const more = moreOf(question);
+  more.required ??= new Map();
+  return more.required;
 }
 
 /** The customer's row in a scope, or `absent`; found once. */

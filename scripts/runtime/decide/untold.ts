@@ -8,7 +8,7 @@ export function decideTraced(question: Question, decision: Decision, trace: Trac
   if (!asksCaller(decision)) return decide(question, decision, trace);
   const { more } = question;
   // Known requirements would not be asked again, so none are kept; rows and parents do not depend on told values.
-  if (more !== undefined) question.more = { ...more, required: [] };
+  if (more !== undefined) question.more = { ...more, required: undefined };
   question.stamp = 0;
   const missed: string[] = [];
   question.missed = missed;
