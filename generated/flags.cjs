@@ -2976,6 +2976,12 @@ function assumedHash({ told }, scope, salt, cuts) {
 function assumesMet({ told }) {
   return told.met;
 }
+function notedAnswer({ told }, flag) {
+  return told.required?.find(flag);
+}
+function noteAnswer({ told }, flag, answer) {
+  told.required?.note(flag, answer);
+}
 
 var absent = -1;
 function ask(data, context, at, told) {
@@ -2992,8 +2998,13 @@ function ask(data, context, at, told) {
   };
 }
 function moreOf(question) {
-  question.more ??= { rows: [], parents: [], required: [] };
+  question.more ??= { rows: [], parents: [], required: void 0 };
   return question.more;
+}
+function requiredOf(question) {
+  const more = moreOf(question);
+  more.required ??= /* @__PURE__ */ new Map();
+  return more.required;
 }
 function rowIn(question, scope) {
   if (question.firstScope === scope) return question.firstRow;
@@ -3673,26 +3684,29 @@ function firstOf(question, groupings, isKnown2, trace) {
 function isMetBy(question, { requires: requires2, requiredConditions }) {
   if (assumesMet(question)) return true;
   if (!requiredConditions.every((condition) => holds(question, condition))) return false;
-  const { required } = moreOf(question);
+  const required = requiredOf(question);
   return requires2.every(
-    ({ flag, values }) => values.includes(required[flag.key] ?? answerOf(question, flag, required))
+    ({ flag, values }) => values.includes(required.get(flag.key) ?? answerOf(question, flag, required))
   );
 }
 function answerOf(question, flag, required) {
   const open2 = [flag];
   for (let last = open2.at(-1); last !== void 0; last = open2.at(-1)) {
-    const next = firstUndecided(last, required);
+    const noted = notedAnswer(question, last);
+    const next = noted === void 0 ? firstUndecided(last, required) : void 0;
     if (next !== void 0) open2.push(next);
     else {
-      required[last.key] = decide(question, last);
+      const answer = noted ?? decide(question, last);
+      required.set(last.key, answer);
+      noteAnswer(question, last, answer);
       open2.pop();
     }
   }
-  return required[flag.key];
+  return required.get(flag.key);
 }
 function firstUndecided({ requires: requires2 }, required) {
   for (const { flag, values } of requires2) {
-    const known = required[flag.key];
+    const known = required.get(flag.key);
     if (known === void 0) return flag;
     if (!values.includes(known)) return void 0;
   }
@@ -3747,7 +3761,7 @@ function findsTold(decision) {
 function decideTraced(question, decision, trace) {
   if (!asksCaller(decision)) return decide(question, decision, trace);
   const { more } = question;
-  if (more !== void 0) question.more = { ...more, required: [] };
+  if (more !== void 0) question.more = { ...more, required: void 0 };
   question.stamp = 0;
   const missed = [];
   question.missed = missed;
@@ -4281,7 +4295,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("3d0ebdd96f6a2a46e06558bd4f971a13d8dadf6eb0a820d443f154ae23d25e8d", () => flagstone.open(data));
+const live = flagstone.share("0b5308c40bed85fb003693241cfb460c0dd95746a00da9735912964a9507959d", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;
