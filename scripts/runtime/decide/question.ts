@@ -71,7 +71,7 @@ export function ask(data: Data, context: Context, at: number, told: Told): Quest
 }
 
 /** Where to note what only some questions find. */
-export function moreOf(question: Question): Found {
+function moreOf(question: Question): Found {
   question.more ??= { rows: [], parents: [], required: undefined };
   return question.more;
 }

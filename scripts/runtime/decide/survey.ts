@@ -18,7 +18,7 @@ export interface Survey {
 }
 
 /** Answers of flags that others require, by the numbers of their values. */
-export interface RequiredAnswers {
+interface RequiredAnswers {
   find(flag: Decision): number | undefined;
   /** Is told each answer, also of a flag that was found. */
   note(flag: Decision, answer: number): void;
