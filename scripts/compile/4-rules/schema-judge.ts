@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
-import type { Ajv, ErrorObject } from "ajv";
+import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
 import type { Json } from "../../runtime/load/value-shape.ts";
+import { linearPattern } from "../linear-pattern.ts";
 
 /** Where a value does not fit a schema, by the keys and indexes that lead there, and what is wrong. */
 export interface Misfit {
@@ -18,6 +19,19 @@ const formats = [
   ...["uri", "uri-reference", "uri-template", "iri", "iri-reference", "uuid", "regex", "json-pointer"],
 ];
 
+/** Makes the patterns of schemas: no text may make one take forever. */
+const regExp = Object.assign(
+  (source: string) => {
+    try {
+      return linearPattern(source);
+    } catch (error) {
+      if (error instanceof SyntaxError) throw error;
+      throw new Error(`\`${source}\` has lookaround, a back-reference or a count above 1000`);
+    }
+  },
+  { code: "linearPattern" },
+);
+
 const options = {
   allErrors: true,
   strictTypes: false,
@@ -25,7 +39,11 @@ const options = {
   allowUnionTypes: true,
   logger: false,
   formats: Object.fromEntries(formats.map((name) => [name, true as const])),
+  code: { regExp },
 } as const;
+
+/** What is wrong where the schema, or a value with it, has no end that can be reached. */
+const endless = "nests too deeply: `$ref` may lead in a circle";
 
 /** Knows what a schema may be, which takes longer to compile than a schema. */
 let schemas: Ajv | undefined;
@@ -46,9 +64,19 @@ function makeJudge(schema: object): Judge | string {
   try {
     schemas.validateSchema(schema, true);
     const validate = new Ajv({ ...options, validateSchema: false }).compile(schema);
-    return (value) => (validate(value) ? [] : (validate.errors ?? []).map((error) => misfitOf(value, error)));
+    return (value) => judgeValue(validate, value);
   } catch (error) {
+    if (error instanceof RangeError) return `it ${endless}`;
     return error instanceof Error ? error.message.replace(/^schema is invalid: /, "") : String(error);
+  }
+}
+
+function judgeValue(validate: ValidateFunction, value: Json): readonly Misfit[] {
+  try {
+    return validate(value) ? [] : (validate.errors ?? []).map((error) => misfitOf(value, error));
+  } catch (error) {
+    if (error instanceof RangeError) return [{ path: [], message: endless }];
+    throw error;
   }
 }
 
