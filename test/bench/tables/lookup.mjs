@@ -16,8 +16,9 @@ export const lookup = {
   about: [
     "The time of one answer. As in a real request, each id is a new string, so no table has seen it and its hash is not cached.",
     "Half of the ids are listed; they alternate with the others, in random order. Each sample is the median of several rounds in",
-    "a separate process, in which all take turns. “The same lookup” is a second flag asked of a lookup that exists already.",
-    "`Map.get` finds the end date of an entry, which is compared with an instant.",
+    "a separate process, in which all take turns, each after some questions that are not timed: what was asked before may have left",
+    "another table in the processor's caches, or the same one. “The same lookup” is a second flag asked of a lookup that exists",
+    "already. `Map.get` finds the end date of an entry, which is compared with an instant.",
   ].join("\n"),
   run({ sizes, flagCounts, rounds, workplace }) {
     return [
