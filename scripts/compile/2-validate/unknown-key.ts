@@ -1,12 +1,12 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nameHint } from "../../model/did-you-mean.ts";
+import { meant, nameHint } from "../../model/did-you-mean.ts";
 import { kinds, nounOf } from "../../model/document.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
 import { withArticle } from "../../model/text/words.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 import { adviceOnCondition, adviceOnTest, isTest } from "./condition-advice.ts";
-import { childOf, keySpanOf, type Node, spanOfNode, subjectOf } from "./node.ts";
+import { childOf, isItem, keyOf, keySpanOf, type Node, spanOfNode, subjectOf } from "./node.ts";
 import { branchFor, schemaOf, stepInto } from "./schema.ts";
 
 /** The finding that a key has no meaning where it is. */
@@ -29,6 +29,11 @@ export function unknownKey(node: Node, key: string): Diagnostic {
   if (key === "not" && isTest(node))
     return diagnostic("schema/wrong-value", spanOfNode(node), "`not` cannot stand in `not`", {
       hint: "take both away",
+    });
+  if (missing.includes("id") && isForId(node, key))
+    return diagnostic("schema/unknown-key", span, `\`${key}\` has no meaning ${whereIn(node)}`, {
+      hint: meant("id"),
+      fix: { title: "write `id`", edits: [{ span, text: "id" }] },
     });
   const advice = adviceOnTest(node, key) ?? adviceOnCondition(node, key);
   if (advice !== undefined)
@@ -62,6 +67,13 @@ function isMember(present: object): boolean {
   return ["id", "match", "percent", "where"].some((key) => key in present);
 }
 
+/** Whether a key of an item is what people take for `id`: the scope that the list is under, or a name. */
+function isForId(node: Node, key: string): boolean {
+  const { value, parent } = node;
+  if (!isItem(node) || parent === undefined) return false;
+  return ["name", keyOf(parent)].includes(key) && typeof (value as Readonly<Record<string, unknown>>)[key] === "string";
+}
+
 function isNoEntry(key: string): key is keyof typeof noEntry {
   return key in noEntry;
 }
@@ -90,7 +102,7 @@ export function keyMeantBy(node: Node, key: string): string | undefined {
   const present = node.value as Readonly<Record<string, unknown>>;
   const missing = keysOf(node).filter((name) => present[name] === undefined);
   const pair = present[key] === null ? readMisspeltPair(key) : undefined;
-  if (isNoEntry(key) && missing.includes("id")) return "id";
+  if (missing.includes("id") && (isNoEntry(key) || isForId(node, key))) return "id";
   return missing.find((name) => name === pair?.key) ?? suggest(key, missing);
 }
 
