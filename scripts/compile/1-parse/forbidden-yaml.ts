@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { ellipsis } from "../../model/text/ellipsis.ts";
 import { nameOfSpace, oddSpace } from "../../model/text/odd-space.ts";
 import type { Source } from "../../model/text/source.ts";
 
@@ -74,8 +75,7 @@ export function watchForbidden(source: Source, maxFindings: number): ForbiddenWa
     const start = open.at(-1);
     if (start === undefined) return;
     const bracket = source.text[start] ?? "";
-    const hint = `end it with \`${closing[bracket]}\`, and indent the lines inside it more than its key`;
-    stop(start, `this \`${bracket}\` is not closed`, hint);
+    stop(start, `this \`${bracket}\` is not closed`, howToClose(source, start, closing[bracket] ?? ""));
     open.length = 0;
   }
 
@@ -93,6 +93,14 @@ export function watchForbidden(source: Source, maxFindings: number): ForbiddenWa
     see,
     end,
   };
+}
+
+/** What to do about a bracket that is not closed: perhaps a comment hides the one that closes it. */
+function howToClose({ text }: Source, start: number, close: string): string {
+  const comment = /\s(#.*)/.exec(text.slice(start))?.[1];
+  return comment?.includes(close)
+    ? `\`${ellipsis(comment)}\` is a comment: quote the text that has the \`#\``
+    : `end it with \`${close}\`, and indent the lines inside it more than its key`;
 }
 
 /** The finding that a text at the beginning of a line starts with white space that YAML takes for letters. */

@@ -77,6 +77,11 @@ function noValue(node: Node): Diagnostic {
       hint: `indent \`${ellipsis(first.path.at(-1) ?? "")}\`, since it belongs to \`${keyOf(node)}\``,
       fix: { title: "indent what is below", edits: below.flatMap(indent) },
     });
+  const comment = commentAfter(node);
+  if (comment !== undefined)
+    return diagnostic("schema/wrong-type", spanOfNode(node), `${subjectOf(node)} has no value`, {
+      hint: `\`${ellipsis(comment)}\` is a comment: to make it the value, quote it`,
+    });
   const isNeeded = parent !== undefined && !isItem(node) && isRequired(parent.place, parent.value, keyOf(node));
   const isName = parent?.parent === undefined && keyOf(node) === node.document.kind;
   const sample = isNeeded && !isName ? sampleOf(keyOf(node)) : undefined;
@@ -87,6 +92,12 @@ function noValue(node: Node): Diagnostic {
         ? `add ${isName ? "its name" : "a value"}`
         : `add a value, or remove the ${isItem(node) ? "line" : "key"}`;
   return diagnostic("schema/wrong-type", spanOfNode(node), `${subjectOf(node)} has no value`, { hint });
+}
+
+/** A comment in place of a value that begins with `#`: one that is meant as a comment has a space after that. */
+function commentAfter(node: Node): string | undefined {
+  const { source, end } = spanOfNode(node);
+  return /^:?[ \t]+(#[^\s#][^\r\n]*)/.exec(source.text.slice(end))?.[1]?.trimEnd();
 }
 
 /** A mapping where a list of such mappings is expected, or a list of one where the item alone is expected. */
