@@ -38,13 +38,19 @@ export function readArguments(words: readonly string[], today: Instant): Call | 
     },
   );
   try {
-    parser.parse(words, { from: "user" });
+    parser.parse(isHelpOfNothing(words) ? words.slice(1) : words, { from: "user" });
   } catch (error) {
     // The parser also throws after it has shown its help.
     if (!(error instanceof CommanderError)) throw error;
     isComplaint = error.exitCode !== 0;
   }
   return call ?? { text, isComplaint };
+}
+
+/** Whether help is asked for a command that does not exist, for which the parser would show all help without a word. */
+function isHelpOfNothing([first, second = "help"]: readonly string[]): boolean {
+  const isKnown = second === "help" || second.startsWith("-") || commands.some(({ name }) => name === second);
+  return first === "help" && !isKnown;
 }
 
 function createParser(today: Instant, act: (call: Call) => void, write: (text: string) => void): Parser {
@@ -97,7 +103,10 @@ function valuesOf(command: Command, texts: Readonly<Record<string, unknown>>, to
     const { flags, read, wants }: Option = options[each];
     if (read === undefined || typeof text !== "string") return text;
     const value = read(text, day);
-    if (value === undefined) throw new UsageError(`\`${/--[\w-]+/.exec(flags)}\` takes ${wants}, not \`${text}\``);
+    if (value === undefined) {
+      const why = wants?.startsWith("a day") && /^\d{4}-\d\d-\d\d$/.test(text) ? ": there is no such day" : "";
+      throw new UsageError(`\`${/--[\w-]+/.exec(flags)}\` takes ${wants}, not \`${text}\`${why}`);
+    }
     return value;
   };
   const asOf = texts.asOf === undefined ? today : readOne("asOf", texts.asOf, today);

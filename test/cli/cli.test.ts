@@ -399,11 +399,12 @@ describe("code", () => {
 describe("a call that cannot run", () => {
   it.each([
     [["chek"], "unknown command `chek`; did you mean `check`?"],
+    [["help", "chek"], "unknown command `chek`; did you mean `check`?"],
     [["check", "--strct"], "unknown option `--strct`; did you mean `--strict`?"],
     [["build", "flags"], "too many arguments for `build`; see `flagstone build --help`"],
     [
       ["check", "--as-of", "2027-02-30"],
-      "`--as-of` takes a day such as 2026-11-21 or -7d, or an RFC 3339 timestamp, not `2027-02-30`",
+      "`--as-of` takes a day such as 2026-11-21 or -7d, or an RFC 3339 timestamp, not `2027-02-30`: there is no such day",
     ],
     [["check", "--format", "jsn"], "unknown format `jsn`; did you mean `json`?"],
     [["check", "--report", "sarf=x"], "unknown format `sarf`; did you mean `sarif`?"],
