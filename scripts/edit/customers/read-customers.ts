@@ -1,7 +1,7 @@
 import { unknownName } from "../../model/did-you-mean.ts";
 import { formats } from "../../model/formats.ts";
 import { addTo } from "../../model/group-by.ts";
-import type { Model } from "../../model/model.ts";
+import type { Model, TextPattern } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
@@ -136,8 +136,15 @@ function readWord(
   if (!formats.id(text)) return `\`${ellipsis(text)}\` is not an id: it has invisible characters; type it again`;
   const pattern = model.config.scopes.get(scope)?.pattern;
   if (pattern !== undefined && !pattern.test(id))
-    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ${otherCall(model, given) ?? `ids match \`${pattern.source}\``}`;
+    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ${otherCall(model, given) ?? formAdvice(text, pattern)}`;
   return { scope, text };
+}
+
+/** What ids look like, or how a group names all ids that begin like this one. */
+function formAdvice(text: string, pattern: TextPattern): string {
+  return text.endsWith("*")
+    ? `for all ids that start with this, write \`match: ${ellipsis(text)}\` in the file of a group`
+    : `ids match \`${pattern.source}\``;
 }
 
 /** The message about a word that begins with what is not a scope: perhaps it is a test. */
