@@ -695,7 +695,8 @@ function isIn(party: Party, context: Context, which: Which, sides: readonly Aske
   if (party.isEveryone || party.ids.includes(id)) return true;
   if (isNamedBy(sides, which, environment, party.scope, id)) return false;
   const patterns = patternsOf(sides, which, environment, party.scope).filter((prefix) => id.startsWith(prefix));
-  if (patterns.length > 0) return party.patterns.some((text) => isPatternOf(text, id));
+  const longest = patterns.sort((a, b) => b.length - a.length)[0];
+  if (longest !== undefined) return party.patterns.includes(`${longest}*`);
   return party.unlisted;
 }
 

@@ -75,7 +75,9 @@ export function writeDocument(generate: Generate): string {
   /** A key of a block mapping, with a text as its value. */
   const textKey = (indent: string, key: string, value: string): void => {
     if (chance(10)) {
-      lines.push(`${indent}${key}: ${chance(50) ? "|" : ">-"}${behind()}`, `${indent}  ${value.replace(/^\s+/, "")}`);
+      // A date with a line break after it is none.
+      const kept = key === "from" || key === "until" ? "|-" : "|";
+      lines.push(`${indent}${key}: ${chance(50) ? kept : ">-"}${behind()}`, `${indent}  ${value.replace(/^\s+/, "")}`);
       isAfterText = true;
       return;
     }
