@@ -1,3 +1,3 @@
 export { kindAt } from "./document-kind.ts";
 export { parseConfig } from "./package-json.ts";
-export { type Parsed, parse } from "./parse-file.ts";
+export { isSurelyBroken, type Parsed, parse } from "./parse-file.ts";

@@ -56,6 +56,20 @@ function readScanned(source: Source, open?: ReadonlySet<number>): PlacedData | u
   return placed.fits ? placed : undefined;
 }
 
+const tabbedLine = /^ *\t/m;
+
+/**
+ * Whether a text with long lists is certainly not YAML, without reading the lists. If not, it may be broken all the same.
+ */
+export function isSurelyBroken(source: Source): boolean {
+  const { text, runs } = scanRuns(source.text);
+  // After a line of tabs, the last entry of a run may go on.
+  if (runs.size === 0 || tabbedLine.test(source.text)) return false;
+  const { rest } = readTree(source, text);
+  // Only if each run is in a list of customers, the rest says the same without them.
+  return rest !== undefined && readData(source, rest, { runs }).fits;
+}
+
 /** The data of a text that is empty or has only comments. */
 const nothing: PlacedData = {
   data: null,

@@ -9,6 +9,8 @@ import { yaml } from "./yaml.ts";
 interface YamlTree {
   /** Undefined if there is no document, or if there are findings. */
   readonly root: ParsedNode | undefined;
+  /** If there are findings, what was read in spite of them. */
+  readonly rest?: ParsedNode | undefined;
   readonly findings: readonly Diagnostic[];
 }
 
@@ -69,8 +71,9 @@ export function readTree(source: Source, text: string = source.text): YamlTree {
     starts.add(error.start);
     findings.push(explainYamlError(source, error));
   }
-  const root = findings.length > 0 ? undefined : (document?.contents ?? undefined);
-  return { root, findings: firstOfEachLine(source, findings).slice(0, maxFindings) };
+  const contents = document?.contents ?? undefined;
+  const [root, rest] = findings.length > 0 ? [undefined, contents] : [contents];
+  return { root, rest, findings: firstOfEachLine(source, findings).slice(0, maxFindings) };
 }
 
 /** More errors are not kept, since only the first of each line is reported. */

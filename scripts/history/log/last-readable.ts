@@ -1,3 +1,4 @@
+import { isSurelyBroken } from "../../compile/1-parse/index.ts";
 import type { LineCommit, Repository } from "../../model/repository.ts";
 import type { Source } from "../../model/text/source.ts";
 import { nameOf } from "../../model/tree.ts";
@@ -34,7 +35,9 @@ export function lastReadable(
     if (!known.has(key)) {
       const text = repository.texts([object]).get(object);
       const source = text === undefined ? undefined : { path, text };
-      known.set(key, source !== undefined && isReadable(source) ? source : undefined);
+      // There may be hundreds of broken versions, and all of a long one would be read to say what is wrong with it.
+      const isSound = source !== undefined && !isSurelyBroken(source) && isReadable(source);
+      known.set(key, isSound ? source : undefined);
     }
     return known.get(key);
   }
