@@ -78,11 +78,16 @@ function movedBy(change: Change): readonly Moved[] {
   ]);
 }
 
-/** A name that is new, or gone, answers nothing on one side. */
+/**
+ * A name that is new, or gone, answers nothing on one side. What the change leaves unreadable of a flag or privilege is an
+ * error of its own, and not what customers will get.
+ */
 function isOnBoth({ before, after }: Change, { kind, name }: Pick<DecisionEffect, "name"> & { readonly kind: Kind }) {
   if (kind === "release" || before === undefined) return false;
   const thingsIn = ({ flags, privileges, sets }: Model) => ({ flag: flags, privilege: privileges, groups: sets })[kind];
-  return thingsIn(before).has(name) && thingsIn(after).has(name);
+  const [was, is] = [thingsIn(before).get(name), thingsIn(after).get(name)];
+  if (was === undefined || is === undefined) return false;
+  return kind === "groups" || before.partial.has(was.document) || !after.partial.has(is.document);
 }
 
 function movedByDecision({ asOf }: Change, effect: DecisionEffect, on: Instant | undefined): Moved {
