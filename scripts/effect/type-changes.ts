@@ -42,7 +42,7 @@ function tellingOf(thing: Thing, model: Model, common: readonly string[]): Reado
         answers: [thing.variants === undefined ? "true or false" : "variants"],
         scope: askedIn(thing.scopes, model, common),
         variant: thing.variants ?? [],
-        "`told`": thing.client ? ["browsers"] : [],
+        key: thing.client ? ["client"] : [],
       };
     case "release":
       return {

@@ -136,6 +136,7 @@ function takesText({ place, document }: Node, item: unknown): boolean {
 /** People write `enabled: true` where the language lists who gets it. */
 function settingsAdvice(node: Node, actual: string): { message: string; hint?: string; fix?: Fix } | undefined {
   const key = keyOf(node);
+  if (actual === "array" && isAssigned(node)) return listingAdvice(node, key);
   if (node.document.kind !== "flag" || (key !== "enabled" && key !== "disabled") || isItem(node)) return undefined;
   if (node.path.length !== 1 && node.path[0] !== "environments") return undefined;
   if (actual === "array" || (actual === "string" && readBooleanWord(String(node.value)) === undefined))
@@ -143,6 +144,11 @@ function settingsAdvice(node: Node, actual: string): { message: string; hint?: s
   const who = key === "enabled" ? "the customers who get it" : "the customers who do not get it";
   if (node.value === false) return { message: `\`${key}\` lists ${who}; for nobody, leave it out` };
   return { message: `\`${key}\` lists ${who}; for everyone, write \`default: ${key === "enabled"}\`` };
+}
+
+/** Whether a node is who gets a variant. */
+function isAssigned({ document, path }: Node): boolean {
+  return document.kind === "flag" && path.at(-2) === "assign" && (path.length === 2 || path[0] === "environments");
 }
 
 /** People write customers or groups under `enabled` and leave out what they are. */
