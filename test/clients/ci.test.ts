@@ -232,6 +232,16 @@ describe("action.yml", () => {
     expect([...long.matchAll(/<details/g)].length).toBe([...long.matchAll(/<\/details>/g)].length);
   });
 
+  it("shows what a waiver allowed, even if there are no findings", () => {
+    const waiver = "waiver: hot_fix\ndescription: The page is gone today.\nowner: growth\napproved_by: lead\n";
+    write(`${directory}/flags/hot_fix.yaml`, `${waiver}allow: [{ policy: gate/not-retired, name: new_checkout }]\n`);
+    fs.rmSync(join(root, directory, "flags/new_checkout.yaml"));
+    const { outputs } = runAction({ directory, command, base: "HEAD" });
+    expect(fs.readFileSync(outputs.comment ?? "", "utf8")).toContain(
+      "\n<details open><summary>What the checks say</summary>\n\n### Waived by this change\n\n- waived by `hot_fix` (lead): ",
+    );
+  });
+
   describe("the comment", () => {
     /** Runs the action with GitHub's answers for each page of comments; returns its requests. */
     function commentsAfter(pages: readonly (readonly object[])[], status = 200, inputs = {}) {
