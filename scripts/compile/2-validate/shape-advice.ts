@@ -6,8 +6,7 @@ import { branchFor, choicesOf, type SchemaPlace, stepInto, typesAt } from "./sch
 /** How to write a list or a mapping in place of the other. */
 export function shapeAdvice(node: Node, wanted: readonly string[], actual: string): string | undefined {
   if (isShare(node) && ["string", "boolean"].includes(actual)) return "write a percentage, such as `25`";
-  if (isListing(node) && (actual === "boolean" || readBooleanWord(String(node.value)) !== undefined))
-    return listingAdvice(node);
+  if (isListing(node) && isSwitch(node.value)) return listingAdvice(node);
   if (actual === "array" && isItem(node)) return "remove the brackets or dashes around it: a list cannot be in a list";
   if (actual === "array" && wanted.includes("string") && !wanted.includes("object"))
     return "write one value, not a list";
@@ -43,6 +42,10 @@ function isListing({ document, path, place }: Node): boolean {
   const settings = path.length === 4 && path[0] === "environments" ? path.slice(2) : path;
   const [key = ""] = settings;
   return document.kind === "flag" && place.name === "entries" && settings.length === 2 && /^(?:en|dis)abled$/.test(key);
+}
+
+function isSwitch(value: unknown): boolean {
+  return typeof value === "boolean" || (typeof value === "string" && readBooleanWord(value) !== undefined);
 }
 
 function listingAdvice(node: Node): string {
