@@ -10,6 +10,7 @@ import { documentHistory } from "../history/document-history.ts";
 import { type MergeTime, type MergeTimes, readMergeTimes } from "../history/merge-times.ts";
 import { compareDiagnostics, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { type Model, usualPolicy } from "../model/model.ts";
+import { decisionsOf } from "../model/model-queries.ts";
 import { unheard } from "../model/progress.ts";
 import type { Repository } from "../model/repository.ts";
 import type { LineRange } from "../model/text/source.ts";
@@ -147,7 +148,11 @@ function changeOf(
   options.progress?.enter("effect");
   const head = openRevision(models);
   const base = baseline.models === models ? head : openRevision(baseline.models);
-  const changed = comparison.head.files.map(({ path }) => path).filter((path) => comparison.touched.has(path));
+  // Policies ask for nothing else, and a group may have many versions with many customers.
+  const decisions = new Set([models[0], ...(before ? [before] : [])].flatMap(decisionsOf).map(({ name }) => name));
+  const changed = comparison.head.files
+    .filter(({ path }) => comparison.touched.has(path) && decisions.has(nameOf(path)))
+    .map(({ path }) => nameOf(path));
   return {
     base,
     head,
@@ -158,7 +163,7 @@ function changeOf(
     policy: before?.config.policy ?? usualPolicy,
     asOf: options.asOf,
     now: options.now,
-    history: documentHistory(repository, commit.tip, { names: changed.map(nameOf), now: options.now, mergedAt }, read),
+    history: documentHistory(repository, commit.tip, { names: changed, now: options.now, mergedAt }, read),
   };
 }
 
