@@ -75,7 +75,7 @@ function isForId(node: Node, key: string): boolean {
 }
 
 function isNoEntry(key: string): key is keyof typeof noEntry {
-  return key in noEntry;
+  return Object.hasOwn(noEntry, key);
 }
 
 /** What people write into a list of customers that only a list of group members can have. */
