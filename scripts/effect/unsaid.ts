@@ -4,13 +4,21 @@ import type { SetCandidate } from "./groups.ts";
 import type { Representatives } from "./representatives.ts";
 import type { Comparison } from "./revision-query.ts";
 
+/** No more children than these are asked in other spellings. */
+const mostChildren = 1000;
+
+/** Scopes, each with its ids that have a parent. */
+type ScopesOfOtherCase = ReadonlyMap<string, readonly string[]>;
+
 /** The scopes in which one side distinguishes letter case and the other does not. */
-export function scopesOfOtherCase(before: Model | undefined, after: Model | undefined): ReadonlySet<string> {
+export function scopesOfOtherCase(before: Model | undefined, after: Model | undefined): ScopesOfOtherCase {
   const scopes = [...(after?.config.scopes.values() ?? [])];
-  return new Set(
+  return new Map(
     scopes.flatMap(({ name, ignoreCase }) => {
       const known = before?.config.scopes.get(name);
-      return known !== undefined && known.ignoreCase !== ignoreCase ? [name] : [];
+      if (known === undefined || known.ignoreCase === ignoreCase) return [];
+      const children = [before, after].flatMap((model) => model?.children.filter(({ scope }) => scope === name) ?? []);
+      return [[name, [...new Set(children.map(({ id }) => id))]] as const];
     }),
   );
 }
@@ -19,14 +27,14 @@ export function scopesOfOtherCase(before: Model | undefined, after: Model | unde
  * The message that ids which no list can name, since they have another letter case, get other answers; undefined if
  * none does.
  */
-export function otherCase(comparison: Comparison, affected: Affected, scopes: ReadonlySet<string>): string | undefined {
+export function otherCase(comparison: Comparison, affected: Affected, scopes: ScopesOfOtherCase): string | undefined {
   const { before, after } = comparison;
   const which = affected.after ?? affected.before;
   if (which === undefined) return undefined;
-  for (const scope of scopes) {
+  for (const [scope, children] of scopes) {
     const representatives =
       affected.representatives.get(scope) ?? affected.parties.find((party) => party.scope === scope)?.changed;
-    for (const id of spellingsOf(representatives, comparison)) {
+    for (const id of spellingsOf(representatives, comparison, children.slice(0, mostChildren))) {
       const [one, other] = [before, after].map((query) => query.explain(which, { [scope]: id }).value);
       if (one !== other) return sentence(scope, id, `${one}`, `${other}`);
     }
@@ -36,6 +44,7 @@ export function otherCase(comparison: Comparison, affected: Affected, scopes: Re
       )
     )
       return `ids of \`${scope}\` in another letter case are in other buckets of the rollout`;
+    if (children.length > mostChildren) return `ids of \`${scope}\` in another letter case have other parents`;
   }
   return undefined;
 }
@@ -44,7 +53,7 @@ export function otherCase(comparison: Comparison, affected: Affected, scopes: Re
 export function groupsOfOtherCase(
   comparison: Comparison,
   { name, scope, representatives }: SetCandidate,
-  scopes: ReadonlySet<string>,
+  scopes: ScopesOfOtherCase,
 ): string | undefined {
   if (scope === null || !scopes.has(scope)) return undefined;
   const { before, after } = comparison;
@@ -87,10 +96,15 @@ function sentence(scope: string, id: string, from: string, to: string): string {
   return `ids of \`${scope}\` in another letter case change, such as \`${id}\`: \`${from}\` → \`${to}\``;
 }
 
-/** The mentioned ids in capitals and in lower case, if nothing mentions those. */
-function* spellingsOf(representatives: Representatives | undefined, { unmentionedId }: Comparison): Generator<string> {
+/** The mentioned ids and some children in capitals and in lower case, if nothing mentions those. */
+function* spellingsOf(
+  representatives: Representatives | undefined,
+  { unmentionedId }: Comparison,
+  children: readonly string[] = [],
+): Generator<string> {
   const { classes = [], prefixes = [], linked = [] } = representatives ?? {};
-  const known = new Set([...classes.flat(), ...linked]);
-  for (const id of [...classes.map(([id = ""]) => id), ...prefixes.map((prefix) => prefix + unmentionedId), ...linked])
+  const known = new Set([...classes.flat(), ...linked, ...children]);
+  const first = classes.map(([id = ""]) => id);
+  for (const id of [...first, ...prefixes.map((prefix) => prefix + unmentionedId), ...linked, ...children])
     for (const spelt of [id.toUpperCase(), id.toLowerCase()]) if (spelt !== id && !known.has(spelt)) yield spelt;
 }
