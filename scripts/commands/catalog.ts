@@ -48,7 +48,10 @@ const longestPage = 2_000_000;
 const mostForetold = 1_000_000;
 
 /** Writes a static site about all names, for people who do not read YAML. */
-export async function catalog({ out, ids = false }: CatalogInput, host: Host): Promise<Outcome> {
+export async function catalog({ out, ids = false }: CatalogInput, machine: Host): Promise<Outcome> {
+  const today = machine.today();
+  // All pages are of one day, also if midnight passes meanwhile.
+  const host: Host = { ...machine, today: () => today };
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
   const { models, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });

@@ -229,6 +229,12 @@ describe("the site", () => {
     expect(one).toEqual(other);
   });
 
+  it("is of the day on which it was begun, also if midnight passes meanwhile", async () => {
+    let day = catalogDay - 86_400_000;
+    const passing = hostOf(catalogSnapshots(), { today: () => (day += 86_400_000) });
+    expect(await pagesOf(passing, true)).toEqual(await pagesOf(hostOf(catalogSnapshots()), true));
+  });
+
   it("is that of a commit, whatever lies beside the documents", async () => {
     const files = catalogSnapshots().at(-1)?.files ?? [];
     const beside = { source: { path: "flags/new_checkout.yalm", text: "" }, start: 0, end: 0 };
