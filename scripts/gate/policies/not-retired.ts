@@ -1,5 +1,6 @@
 import { diagnostic } from "../../model/diagnostic.ts";
 import { type Document, nameSpan, nounOf } from "../../model/document.ts";
+import { groupBy } from "../../model/group-by.ts";
 import {
   type Attribute,
   type Flag,
@@ -20,8 +21,8 @@ type Thing = Flag | Release | Privilege | GroupSet | Attribute;
 export function* notRetired(change: Change): Generator<Breach> {
   const { before, after } = change;
   if (before === undefined || after.unreadable.has("retired")) return;
-  const here = new Set(thingsOf(after).map(keyOf));
-  const retired = new Set(after.retired.map(keyOf));
+  const here = new Map(thingsOf(after).map((thing) => [keyOf(thing), thing]));
+  const retired = groupBy(after.retired, keyOf);
 
   for (const thing of thingsOf(before)) {
     const { kind, name, document } = thing;
@@ -31,12 +32,13 @@ export function* notRetired(change: Change): Generator<Breach> {
     yield waivable(diagnostic("gate/not-retired", spanInHead(change, document), message, { hint }), name);
   }
   for (const record of before.retired) {
-    if (retired.has(keyOf(record))) {
-      yield* judgeRecords(change, record);
+    const records = retired.get(keyOf(record));
+    if (records !== undefined) {
+      yield* judgeRecords(change, record, records);
       continue;
     }
     const { kind, name, document, span } = record;
-    const again = thingsOf(after).find((thing) => keyOf(thing) === keyOf(record));
+    const again = here.get(keyOf(record));
     const related = [{ message: "it is retired here on the base", span }];
     const hint = "restore its record: code built earlier still asks for the name";
     yield waivable(
@@ -59,9 +61,9 @@ export function* notRetired(change: Change): Generator<Breach> {
 }
 
 /** What a record of the base says must stay, since code that was built earlier depends on it. */
-function* judgeRecords({ after }: Change, old: Retired): Generator<Breach> {
-  for (const record of after.retired) {
-    if (keyOf(record) !== keyOf(old) || after.partial.has(record.document)) continue;
+function* judgeRecords({ after }: Change, old: Retired, records: readonly Retired[]): Generator<Breach> {
+  for (const record of records) {
+    if (after.partial.has(record.document)) continue;
     const key = (["answer", "outcome", "client"] as const).find((each) => record[each] !== old[each]);
     // Browsers that did not know a name before lose nothing.
     if (key === undefined || (key === "client" && !old.client)) continue;
