@@ -7,6 +7,7 @@ import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
 import { inOrder, type Members, union } from "./mention-classes.ts";
 import { isEmpty, type Mentioned, type Representatives, representativesOf } from "./representatives.ts";
 import type { Which } from "./revision-query.ts";
+import { scopesOfOtherCase } from "./scopes-of-other-case.ts";
 
 /** A decision of either side, and who may get another answer. */
 export interface Affected {
@@ -42,6 +43,8 @@ export function affectedFinder(
   const models = [before, after] as const;
   const factsOf = factsFinder(before, after);
   const dimensionsOf = dimensionFinder(before, after);
+  // Ids in another letter case are asked for, too.
+  const isRespelt = scopesOfOtherCase(before, after).size > 0;
   return (one, other) => {
     const facts = factsOf(one, other);
     const own = scopesOf(one, other);
@@ -56,7 +59,7 @@ export function affectedFinder(
     return {
       before: one,
       after: other,
-      dimensions: isAsked ? dimensionsOf(one, other) : [],
+      dimensions: isAsked || isRespelt ? dimensionsOf(one, other) : [],
       scopes: own,
       others,
       representatives,

@@ -21,8 +21,9 @@ import type { Cell, Revision } from "./revision.ts";
 import { type Comparison, findUnmentionedId, queryOf } from "./revision-query.ts";
 import { scheduleComparer } from "./scheduled.ts";
 import { cancelledMoves, laterMoves } from "./scheduled-moves.ts";
+import { scopesOfOtherCase } from "./scopes-of-other-case.ts";
 import { compareTypes } from "./type-changes.ts";
-import { groupsOfOtherCase, otherCase, readingComparer, scopesOfOtherCase } from "./unsaid.ts";
+import { groupsOfOtherCase, otherCase, readingComparer } from "./unsaid.ts";
 
 /**
  * What the head does and the base does not, at an instant and by itself later. Only answers that may differ are asked
@@ -92,7 +93,7 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     for (const [moment, change] of mergeInTime(moves, merge)) found.later.addGroups(moment, change);
     const cancelled = ask((comparison) => [...cancelledMoves(comparison, affected)]);
     for (const [moment, change] of mergeInTime(cancelled, merge)) found.undone.addGroups(moment, change);
-    note("groups", affected.name, groupsOfOtherCase(whole, affected, ofOtherCase), otherReading(affected));
+    note("groups", affected.name, groupsOfOtherCase(ask, affected, ofOtherCase), otherReading(affected));
   }
 
   const find = affectedFinder(before, after, members, links);
@@ -113,7 +114,7 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     const later = [...mergeInTime(ask(scheduleComparer(whole, affected, onTooMany)), merge)];
     const undone = [...mergeInTime(ask(cancelledComparer(whole, affected, onTooMany)), merge)];
     const kinds = contexts > 0 ? tooMany(`there are ${contexts} kinds of contexts with several ids`) : undefined;
-    return { effect, later, undone, unsaid: [kinds, otherCase(whole, affected, ofOtherCase), otherReading(affected)] };
+    return { effect, later, undone, unsaid: [kinds, otherCase(ask, affected, ofOtherCase), otherReading(affected)] };
   }
 
   const known = new Map<string, DecisionFound>();

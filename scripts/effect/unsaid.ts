@@ -1,33 +1,30 @@
 import type { Attribute, Flag, Model } from "../model/model.ts";
 import type { Affected } from "./affected.ts";
+import type { Found } from "./cells.ts";
 import type { SetCandidate } from "./groups.ts";
 import type { Representatives } from "./representatives.ts";
 import type { Comparison } from "./revision-query.ts";
+import type { ScopesOfOtherCase } from "./scopes-of-other-case.ts";
 
 /** No more children than these are asked in other spellings. */
-const mostChildren = 1000;
+const mostChildren = 100;
 
-/** Scopes, each with its ids that have a parent. */
-type ScopesOfOtherCase = ReadonlyMap<string, readonly string[]>;
-
-/** The scopes in which one side distinguishes letter case and the other does not. */
-export function scopesOfOtherCase(before: Model | undefined, after: Model | undefined): ScopesOfOtherCase {
-  const scopes = [...(after?.config.scopes.values() ?? [])];
-  return new Map(
-    scopes.flatMap(({ name, ignoreCase }) => {
-      const known = before?.config.scopes.get(name);
-      if (known === undefined || known.ignoreCase === ignoreCase) return [];
-      const children = [before, after].flatMap((model) => model?.children.filter(({ scope }) => scope === name) ?? []);
-      return [[name, [...new Set(children.map(({ id }) => id))]] as const];
-    }),
-  );
-}
+/** Asks at one point of each part of a space. */
+type Ask = <Result>(find: (comparison: Comparison) => Result) => readonly Found<Result>[];
 
 /**
  * The message that ids which no list can name, since they have another letter case, get other answers; undefined if
  * none does.
  */
-export function otherCase(comparison: Comparison, affected: Affected, scopes: ScopesOfOtherCase): string | undefined {
+export function otherCase(ask: Ask, affected: Affected, scopes: ScopesOfOtherCase): string | undefined {
+  return scopes.size === 0 ? undefined : firstOf(ask((comparison) => otherCaseAt(comparison, affected, scopes)));
+}
+
+function firstOf(found: readonly Found<string | undefined>[]): string | undefined {
+  return found.find(({ result }) => result !== undefined)?.result;
+}
+
+function otherCaseAt(comparison: Comparison, affected: Affected, scopes: ScopesOfOtherCase): string | undefined {
   const { before, after } = comparison;
   const which = affected.after ?? affected.before;
   if (which === undefined) return undefined;
@@ -50,12 +47,17 @@ export function otherCase(comparison: Comparison, affected: Affected, scopes: Sc
 }
 
 /** The same for the groups of a set. */
-export function groupsOfOtherCase(
-  comparison: Comparison,
-  { name, scope, representatives }: SetCandidate,
-  scopes: ScopesOfOtherCase,
-): string | undefined {
+export function groupsOfOtherCase(ask: Ask, candidate: SetCandidate, scopes: ScopesOfOtherCase): string | undefined {
+  const { scope } = candidate;
   if (scope === null || !scopes.has(scope)) return undefined;
+  return firstOf(ask((comparison) => groupsOfOtherCaseAt(comparison, candidate, scope)));
+}
+
+function groupsOfOtherCaseAt(
+  comparison: Comparison,
+  { name, representatives }: SetCandidate,
+  scope: string,
+): string | undefined {
   const { before, after } = comparison;
   for (const id of spellingsOf(representatives, comparison)) {
     const [one = "", other = ""] = [before, after].map((query) => query.groups(name, { [scope]: id }).join(", "));
