@@ -6,6 +6,9 @@ import type { Tree } from "../model/tree.ts";
 
 type Texts = Omit<Tree, "root">;
 
+/** So often a tree is judged; fixes that are still untried then are not offered before others are dealt with. */
+const mostTries = 256;
+
 /**
  * Findings without the fixes that would introduce an error: each is tried, since whoever offers a fix must know its
  * result. What an earlier phase hid and a fix reveals elsewhere was there before, and does not stop a fix.
@@ -23,6 +26,7 @@ export function vetFixes(
   for (const { code, span, fix } of diagnostics)
     if (code === "yaml/syntax" && fix === undefined)
       unreadableFrom.set(span.source.path, Math.min(span.start, unreadableFrom.get(span.source.path) ?? Infinity));
+  let tries = 0;
   for (const phase of [0, 1, 2] as const) {
     let open = diagnostics.filter(
       (finding) => finding.fix !== undefined && phaseOf(finding.code) === phase && !standsAfterUnreadable(finding),
@@ -36,6 +40,7 @@ export function vetFixes(
 
     /** The fixes that introduce no error: tried together first, and in halves if that fails. */
     function soundAmong(group: readonly Diagnostic[]): readonly Fix[] {
+      if (tries++ >= mostTries) return [];
       const fixes = group.map(({ fix }) => fix as Fix);
       const edits = fixes.flatMap((fix) => fix.edits);
       const after = judge(edited(tree, edits));
