@@ -14,6 +14,14 @@ function frozen(value) {
   return value;
 }
 
+function once(find) {
+  let found;
+  return () => {
+    found ?? (found = { value: find() });
+    return found.value;
+  };
+}
+
 var longest = 200;
 function suggest(wrong, names) {
   if (wrong.length > longest) return void 0;
@@ -85,13 +93,6 @@ var UnknownNameError = class extends Error {
     return true;
   }
 };
-function once(find) {
-  let found;
-  return () => {
-    found ?? (found = { value: find() });
-    return found.value;
-  };
-}
 function withSuggestion(message, suggestion) {
   return suggestion === void 0 ? message : `${message}; did you mean \`${suggestion}\`?`;
 }

@@ -1336,6 +1336,14 @@ function rowAt({ known, rows, cells }, facts, at) {
   return rows.push(cells.length / 2) - 2;
 }
 
+function once(find) {
+  let found;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
+}
+
 var longest2 = 200;
 function suggest(wrong, names2) {
   if (wrong.length > longest2) return void 0;
@@ -1407,13 +1415,6 @@ var UnknownNameError = class extends Error {
     });
   }
 };
-function once(find) {
-  let found;
-  return () => {
-    found ??= { value: find() };
-    return found.value;
-  };
-}
 function withSuggestion(message, suggestion) {
   return suggestion === void 0 ? message : `${message}; did you mean \`${suggestion}\`?`;
 }
@@ -4293,7 +4294,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("0b5308c40bed85fb003693241cfb460c0dd95746a00da9735912964a9507959d", () => flagstone.open(data));
+const live = flagstone.share("d4cb0c7ee56f955d52ba7db0efdfb2defc7950789f3ca2f96fc4b3770acd3aa4", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

@@ -10,7 +10,7 @@ import {
   setsTestedBy,
 } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
-import { firstHash, hashOf } from "../runtime/decide/bucket.ts";
+import { firstHash, hashOf } from "../runtime/tables/bucket.ts";
 import { todayOf } from "./cause.ts";
 import { linkedIn } from "./identity-links.ts";
 import type { Query, Which } from "./revision-query.ts";

@@ -1,7 +1,7 @@
 import type { Decision } from "../model/model.ts";
 import { compareText } from "../model/text/words.ts";
-import { hashes, hashOf } from "../runtime/decide/bucket.ts";
 import type { Json } from "../runtime/load/value-shape.ts";
+import { hashes, hashOf } from "../runtime/tables/bucket.ts";
 import type { Change } from "./effect.ts";
 import type { Hashes, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 import type { Comparison, Context, Query } from "./revision-query.ts";

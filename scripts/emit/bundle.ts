@@ -15,7 +15,6 @@ import { compareText } from "../model/text/words.ts";
 import { formatInstant, type Instant } from "../model/time.ts";
 import { hasDigest, sha256OfParts, withDigest } from "../runtime/bin/digest.ts";
 import { serializeTo } from "../runtime/bin/serialize.ts";
-import { buckets } from "../runtime/decide/bucket.ts";
 import { closuresOf } from "../runtime/load/closure.ts";
 import type {
   Bundle,
@@ -35,6 +34,7 @@ import type {
   BundleRequirement,
   BundleRollout,
 } from "../runtime/shapes/bundle.ts";
+import { buckets } from "../runtime/tables/bucket.ts";
 import { conditionOf, whereOf, window } from "./bundle-conditions.ts";
 import { orderOf } from "./order.ts";
 

@@ -11,6 +11,7 @@ export { share } from "./api/share.ts";
 export type { Snapshot } from "./api/snapshot.ts";
 export { readFile } from "./bin/read-file.ts";
 export type { Context } from "./decide/context.ts";
-export type { Explanation, Reason, Rule } from "./decide/explanation.ts";
+export type { Explanation, Reason } from "./decide/explanation.ts";
+export type { Rule } from "./declare/rule.ts";
 export { UnknownNameError } from "./declare/unknown-name-error.ts";
 export type { Change, Listener, LoadListener } from "./load/subscribe.ts";

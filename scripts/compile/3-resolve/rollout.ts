@@ -1,7 +1,7 @@
 import { type Document, valueSpan } from "../../model/document.ts";
 import type { RolloutPart, Value } from "../../model/model.ts";
 import type { FlagDocument, Shares } from "../../model/shapes/documents.ts";
-import { buckets } from "../../runtime/decide/bucket.ts";
+import { buckets } from "../../runtime/tables/bucket.ts";
 import { resolveCondition } from "./condition.ts";
 import type { TestedByName } from "./tested.ts";
 

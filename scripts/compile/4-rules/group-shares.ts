@@ -6,7 +6,7 @@ import { type MayMeet, overlapFinder } from "../../model/space/overlap.ts";
 import { isInBuckets, isListed, type Situation } from "../../model/space/situation.ts";
 import { findWitness } from "../../model/space/witness.ts";
 import { always } from "../../model/time.ts";
-import { buckets } from "../../runtime/decide/bucket.ts";
+import { buckets } from "../../runtime/tables/bucket.ts";
 
 /**
  * The shares of a group set must have at most two decimals, and in an exclusive set nobody may be in two. Codes:

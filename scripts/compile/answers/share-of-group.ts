@@ -1,5 +1,5 @@
 import type { Group, GroupShare } from "../../model/model.ts";
-import { buckets, hashes, hashOf } from "../../runtime/decide/bucket.ts";
+import { buckets, hashes, hashOf } from "../../runtime/tables/bucket.ts";
 
 /** The share of a group that an id, as it counts in its scope, is in by its hash, whatever lists and patterns say of it. */
 export function shareOfGroup({ shares }: Group, id: string): GroupShare | undefined {

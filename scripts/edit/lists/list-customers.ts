@@ -2,7 +2,7 @@ import type { Document } from "../../model/document.ts";
 import { groupBy } from "../../model/group-by.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { always, endOf, formatEnd, formatLastDay, type Instant, startOf, type Window } from "../../model/time.ts";
-import { once } from "../../runtime/declare/unknown-name-error.ts";
+import { once } from "../../runtime/declare/once.ts";
 import { changeEntriesAt, removeEntries } from "../text/edit-entries.ts";
 import { copyIntoEnvironment, isInEnvironment } from "../text/environment-key.ts";
 import type { Draft } from "../text/tree-draft.ts";

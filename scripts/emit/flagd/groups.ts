@@ -1,6 +1,6 @@
-import { buckets } from "../../runtime/decide/bucket.ts";
 import { referenceOf } from "../../runtime/declare/declare-set.ts";
 import type { BundleGroupSet } from "../../runtime/shapes/bundle.ts";
+import { buckets } from "../../runtime/tables/bucket.ts";
 import { groupNames, holds, isSomebody } from "./conditions.ts";
 import { isListed } from "./customers.ts";
 import { type Draft, noted, ruleOf } from "./draft.ts";

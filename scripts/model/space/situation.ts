@@ -1,4 +1,4 @@
-import { firstHash, hashOf } from "../../runtime/decide/bucket.ts";
+import { firstHash, hashOf } from "../../runtime/tables/bucket.ts";
 import type { Condition, Test } from "../condition.ts";
 import type { Entries } from "../entries.ts";
 import { windowsById } from "../membership.ts";

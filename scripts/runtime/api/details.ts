@@ -1,9 +1,10 @@
 import type { Trace } from "../decide/decide.ts";
-import { type Reason, type Rule, reasonOf } from "../decide/explanation.ts";
+import { type Reason, reasonOf } from "../decide/explanation.ts";
 import type { Question } from "../decide/question.ts";
 import { decideTraced } from "../decide/untold.ts";
 import type { Decision, Flag, Noted } from "../declare/declarations.ts";
 import type { Data } from "../declare/live-data.ts";
+import type { Rule } from "../declare/rule.ts";
 import { type Plan, readPlan } from "./plan.ts";
 
 /** An answer and where it comes from, for those who pass answers on. */

@@ -1,7 +1,8 @@
 import type { Settings } from "../decide/question.ts";
 import type { Declarations } from "../declare/declarations.ts";
+import { once } from "../declare/once.ts";
 import { suggest } from "../declare/suggest.ts";
-import { once, unknownName, withSuggestion } from "../declare/unknown-name-error.ts";
+import { unknownName, withSuggestion } from "../declare/unknown-name-error.ts";
 
 /** A problem with one token of a request's overrides. */
 export interface OverrideProblem {

@@ -1,7 +1,7 @@
 import type { Decision, Group, Grouping, GroupSet, RolloutPart, Said, Step } from "../declare/declarations.ts";
+import type { Rule } from "../declare/rule.ts";
 import { type Table, valueIn } from "../tables/tables.ts";
 import { checkScopes } from "./context.ts";
-import type { Rule } from "./explanation.ts";
 import { holds, isMember } from "./groups.ts";
 import { absent, hashIn, nextChangeIn, type Question, requiredOf, rowIn } from "./question.ts";
 import { reachOf } from "./reach.ts";

@@ -1,16 +1,4 @@
-/** What decided: the first of these, in this order, that had an answer. */
-export type Rule =
-  | "retired"
-  | "paused"
-  | "override"
-  | "requires"
-  | "expired"
-  | "listed"
-  | "group"
-  | "condition"
-  | "rollout"
-  | "created"
-  | "default";
+import type { Rule } from "../declare/rule.ts";
 
 /** OpenFeature's words for it. */
 export type Reason = "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "SPLIT" | "DISABLED";

@@ -2,11 +2,11 @@ import type { Group, GroupSet } from "../declare/declarations.ts";
 import type { Identities } from "../declare/identities.ts";
 import { formerKey } from "../declare/lists.ts";
 import type { Data } from "../declare/live-data.ts";
+import { hashOf } from "../tables/bucket.ts";
 import { normalizeId } from "../tables/normalize.ts";
 import { parentOf } from "../tables/parent-index.ts";
 import { nextMoment, rowAt, type Table, valueIn } from "../tables/tables.ts";
 import { textAt } from "../tables/text-at.ts";
-import { hashOf } from "./bucket.ts";
 import { type Context, readId } from "./context.ts";
 import { assumedHash, type Survey } from "./survey.ts";
 

@@ -1,7 +1,7 @@
-import type { Rule } from "../decide/explanation.ts";
 import type { BundleAttribute, BundleMember, BundleShape, BundleValue } from "../shapes/bundle.ts";
 import type { Cut } from "../tables/cuts.ts";
 import type { Payloads } from "./payloads.ts";
+import type { Rule } from "./rule.ts";
 
 /**
  * A bundle's names and rules in one environment: everything but the customers, so it is small whatever their number.

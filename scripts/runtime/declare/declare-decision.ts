@@ -1,5 +1,5 @@
-import { firstHash } from "../decide/bucket.ts";
 import type { BundleFlag, BundleGrouping, BundleRollout, BundleValue, BundleWhere } from "../shapes/bundle.ts";
+import { firstHash } from "../tables/bucket.ts";
 import { declareCondition } from "./conditions.ts";
 import type { Condition, Created, Decision, Group, Grouping, Requirement, RolloutPart, Step } from "./declarations.ts";
 import { noScope } from "./declare-set.ts";

@@ -1,5 +1,5 @@
-import { firstHash } from "../decide/bucket.ts";
 import type { BundleGroupSet } from "../shapes/bundle.ts";
+import { firstHash } from "../tables/bucket.ts";
 import { setAttribute } from "./attributes.ts";
 import { declareCondition } from "./conditions.ts";
 import type { Group, GroupCondition, GroupSet, GroupShare } from "./declarations.ts";

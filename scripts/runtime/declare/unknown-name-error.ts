@@ -1,3 +1,4 @@
+import { once } from "./once.ts";
 import { suggest } from "./suggest.ts";
 
 /** What a name can be the name of. */
@@ -42,15 +43,6 @@ export class UnknownNameError extends Error {
       message: { get: () => withSuggestion(message, find()) },
     });
   }
-}
-
-/** A function's result, computed when it is first needed. */
-export function once<Value>(find: () => Value): () => Value {
-  let found: { readonly value: Value } | undefined;
-  return () => {
-    found ??= { value: find() };
-    return found.value;
-  };
 }
 
 /** A message with the name that may have been meant. */

@@ -1,7 +1,7 @@
 import { serialize } from "../bin/serialize.ts";
 import { each } from "../bin/without-customers.ts";
+import { once } from "../declare/once.ts";
 import { type FlagNames, type FlagSource, type Source, sourceOf } from "../declare/source.ts";
-import { once } from "../declare/unknown-name-error.ts";
 import type { Bundle, BundleFlag } from "../shapes/bundle.ts";
 import { shapeOf } from "./common-shape.ts";
 import type { Json } from "./value-shape.ts";

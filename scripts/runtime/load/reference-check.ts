@@ -1,9 +1,7 @@
-import { buckets } from "../decide/bucket.ts";
-
 import { inEnvironment } from "../declare/bundle-in-environment.ts";
 import { groupNamesOf, referenceOf } from "../declare/declare-set.ts";
-
 import type { Bundle, BundleFlag, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
+import { buckets } from "../tables/bucket.ts";
 import { checkConditions } from "./condition-check.ts";
 import type { Fault } from "./shape-checks.ts";
 import { fits, type ValueShape } from "./value-shape.ts";
