@@ -1,20 +1,20 @@
 import { compile } from "../compile/compile.ts";
 import { emitFlagd, type OptionalOutputs } from "../emit/flagd/index.ts";
 import { gatherTexts, hasLongList } from "../emit/gather-texts.ts";
-import { header } from "../emit/header.ts";
+import { headerStart } from "../emit/header.ts";
 import { beginEmission, type Emission, finishEmission } from "../emit/index.ts";
 import { emitManifest } from "../emit/manifest.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import type { Progress } from "../model/progress.ts";
-import type { Output, Write } from "../model/text/source.ts";
-import { count } from "../model/text/words.ts";
+import type { Output } from "../model/text/source.ts";
+import { count, someInWords } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { type Report, reportOf } from "../report/report.ts";
 import { missingConfig } from "./missing-config.ts";
-import { findStaleOutput, isUpToDate } from "./stale-output.ts";
+import { findLeftOver, findStaleOutput, isUpToDate } from "./stale-output.ts";
 
 /** What the command reads of its call. */
 interface BuildInput {
@@ -91,20 +91,15 @@ function finish(
   const theirs = out === undefined ? undefined : emitted.find((file) => isByOthers(root, file, host));
   if (theirs !== undefined)
     return cannotRun(`\`${theirs.path}\` is not from a build; name a folder of its own with \`--out <folder>\``);
+  const gone = findLeftOver(report, folder, emitted, host).flatMap(({ path, isOurs }) => (isOurs ? [path] : []));
   const writes = [
     ...emitted.filter((file) => !isUpToDate(report, file, host)),
-    ...leftOver(root, folder, emitted, host),
+    ...gone.map((path) => ({ path, text: undefined })),
   ];
   const size = `${count(emitted.length, "file")}, ${count(names, "name")}`;
   const done = writes.length === 0 ? `${folder}/ is up to date (${size})` : `wrote ${folder}/ (${size})`;
-  return { report, writes, note: [...optional.flatMap(({ notes }) => notes), done].join("\n") };
-}
-
-/** Removes the file of customers if there are no longer enough of them to emit it. */
-function leftOver(root: string, folder: string, emitted: readonly Output[], host: Host): readonly Write[] {
-  const path = `${folder}/flags.bin`;
-  const isLeft = emitted.every((file) => file.path !== path) && host.readBytes(`${root}/${path}`) !== undefined;
-  return isLeft ? [{ path, text: undefined }] : [];
+  const removed = gone.length === 0 ? [] : [`removed what is no longer emitted: ${someInWords(gone)}`];
+  return { report, writes, note: [...optional.flatMap(({ notes }) => notes), ...removed, done].join("\n") };
 }
 
 /** A folder that is published as its own package has a package.json that must not be replaced. */
@@ -119,9 +114,6 @@ function isByOthers(root: string, file: Output, host: Host): boolean {
   const before = host.readFile(`${root}/${file.path}`) ?? "";
   return before.trim() !== "" && !before.startsWith(headerStart);
 }
-
-/** What the files of any version begin with. */
-const headerStart = header.slice(0, header.indexOf(" from"));
 
 function readAsset(host: Host, name: string): string {
   const text = host.readPackageFile(`dist/${name}`);

@@ -1,4 +1,4 @@
-import { header } from "../emit/header.ts";
+import { headerStart } from "../emit/header.ts";
 import type { Host } from "../host/host.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { withLineFeeds } from "../model/text/line-ends.ts";
@@ -26,12 +26,39 @@ function isSame(found: Uint8Array, parts: readonly Uint8Array[]): boolean {
   return at === found.length;
 }
 
-/** The names of files that the build may write, besides those that begin with its header. */
-const ownName =
-  /^(?:(?:flags|client|watch)\.(?:[cm]?js|json|bin|d\.[cm]?ts)|flags\.(?:.+\.)?(?:flagd\.json|crd\.yaml)|flags\.manifest\.json)$/;
+/** The names of files that builds may have written without their header. */
+const ownName = /^(?:flags|client|watch)\.(?:[cm]?js|json|d\.[cm]?ts)$/;
+
+/** Names that nobody else gives to a file. */
+const ownDataName = /^flags\.(?:bin|manifest\.json|(?:.+\.)?(?:flagd\.json|crd\.yaml))$/;
 
 /** The folders inside the folder of the build that it writes to. */
 const innerFolders = ["openfeature/"];
+
+/** A file that is no longer emitted; whether it is surely from a build. */
+interface LeftOver {
+  readonly path: string;
+  readonly isOurs: boolean;
+}
+
+/** What builds have left in the folder: a `lite.js` that was taken out of `outputs` would answer from old data for ever. */
+export function findLeftOver(
+  { root }: Place,
+  folder: string,
+  emitted: readonly Output[],
+  host: Host,
+): readonly LeftOver[] {
+  const emittedPaths = new Set(emitted.map(({ path }) => path));
+  return ["", ...innerFolders].flatMap((inner) =>
+    host.listFolder(`${root}/${folder}/${inner}`).flatMap((each) => {
+      const name = `${inner}${each}`;
+      const path = `${folder}/${name}`;
+      if (emittedPaths.has(path)) return [];
+      const isOurs = ownDataName.test(name) || host.readFile(`${root}/${path}`)?.startsWith(headerStart) === true;
+      return isOurs || ownName.test(name) ? [{ path, isOurs }] : [];
+    }),
+  );
+}
 
 /** Files of the folder that are not what is emitted now: missing, different, or no longer emitted at all. */
 export function findStaleOutput(
@@ -61,18 +88,11 @@ export function findStaleOutput(
         : `is not what the build would write now${text === undefined ? "" : "; it differs from here"}`;
     findings.push(diagnostic("generated/stale", span, `\`${path}\` ${what}`, rebuild));
   }
-  const emittedPaths = new Set(emitted.map(({ path }) => path));
-  for (const inner of ["", ...innerFolders])
-    for (const each of host.listFolder(`${tree.root}/${folder}/${inner}`)) {
-      const name = `${inner}${each}`;
-      const path = `${folder}/${name}`;
-      if (emittedPaths.has(path)) continue;
-      // What an output that was taken out of the config has left would answer from old data for ever.
-      if (!ownName.test(name) && host.readFile(`${tree.root}/${path}`)?.startsWith(header) !== true) continue;
-      const span = { source: { path, text: "" }, start: 0, end: 0 };
-      const advice = name === "flags.bin" ? rebuild : { hint: "delete it" };
-      findings.push(diagnostic("generated/stale", span, `\`${path}\` is no longer emitted`, advice));
-    }
+  for (const { path, isOurs } of findLeftOver(tree, folder, emitted, host)) {
+    const span = { source: { path, text: "" }, start: 0, end: 0 };
+    const advice = isOurs ? rebuild : { hint: "delete it" };
+    findings.push(diagnostic("generated/stale", span, `\`${path}\` is no longer emitted`, advice));
+  }
   return findings.sort((a, b) => compareText(a.span.source.path, b.span.source.path));
 }
 

@@ -293,7 +293,7 @@ describe("build", () => {
     expect(fs.readdirSync(join(root, "generated"))).toEqual(before);
   });
 
-  it("finds what an output has left that the config no longer has", async () => {
+  it("finds and removes what an output has left that the config no longer has", async () => {
     const verify = async () => {
       const { stdout } = await flagstone(["build", "--verify", "--out", "out", "--format", "json", ...asOf]);
       return (JSON.parse(stdout).diagnostics as { message: string }[]).map(({ message }) => message);
@@ -305,10 +305,17 @@ describe("build", () => {
     expect(await verify()).toEqual([]);
     write("package.json", config);
     write("out/ours.js", "// Written by hand.\n");
-    await flagstone(["build", ...asOf, "--out", "out"]);
-    expect(await verify()).toEqual(
+    write("out/client.mjs", "// Written by hand.\n");
+    const left = await verify();
+    const { stderr } = await flagstone(["build", ...asOf, "--out", "out"]);
+    expect(stderr).toMatch(
+      /^removed what is no longer emitted: `out\/lite\.cjs`, `out\/lite\.d\.cts`, .* and 10 more$/m,
+    );
+    expect(await verify()).toEqual(["`out/client.mjs` is no longer emitted"]);
+    expect(fs.readdirSync(join(root, "out"))).toContain("ours.js");
+    expect(left.filter((message) => message.endsWith("is no longer emitted"))).toEqual(
       [
-        ...["lite.cjs", "lite.d.cts", "lite.d.ts", "lite.js", "openfeature/keys.d.ts"],
+        ...["client.mjs", "lite.cjs", "lite.d.cts", "lite.d.ts", "lite.js", "openfeature/keys.d.ts"],
         ...["server", "web"].flatMap((side) =>
           ["cjs", "d.cts", "d.ts", "js"].map((ending) => `openfeature/${side}.${ending}`),
         ),
@@ -345,7 +352,8 @@ describe("build of many customers", () => {
 
     write("groups/ring.yaml", members(5));
     expect(await verified()).toEqual([1, expect.arrayContaining(["`out/flags.bin` is no longer emitted"])]);
-    expect((await run()).stderr).toMatch(/^wrote out\/ \(24 files, 2 names\)\n$/);
+    const { stderr } = await run();
+    expect(stderr).toBe("removed what is no longer emitted: `out/flags.bin`\nwrote out/ (24 files, 2 names)\n");
     expect(await verified()).toEqual([0, []]);
     expect(fs.existsSync(join(root, "out/flags.bin"))).toBe(false);
   });
