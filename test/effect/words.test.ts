@@ -409,7 +409,7 @@ describe("ids", () => {
     expect(linesOf(effect)).toContain("  gains 1 account: acme* (listed)");
     expect(JSON.stringify(jsonOf(effect))).not.toContain("patterns");
     const ring = (...members: readonly object[]): Data => ({ groups: "ring", ...about, scope: "account", members });
-    const moves = jsonOf(effectOf([ring()], [ring({ match: "acm*" }, { id: "acm*" })]))["groups"] as unknown;
+    const moves = jsonOf(effectOf([ring()], [ring({ match: "acm*" }, { id: "acm*" })])).groups as unknown;
     expect(moves).toMatchObject([{ moves: [{ ids: ["acm*", "acm*"], patterns: ["acm*"] }] }]);
   });
 });

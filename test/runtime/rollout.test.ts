@@ -1,9 +1,9 @@
 import { FlagdCore } from "@openfeature/flagd-core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { buckets } from "../../scripts/runtime/tables/bucket.ts";
 import { open } from "../../scripts/runtime/index.ts";
 import type { BundleRollout } from "../../scripts/runtime/shapes/bundle.ts";
+import { buckets } from "../../scripts/runtime/tables/bucket.ts";
 import { anyCharacter } from "../support/any-character.ts";
 import { bucketOf } from "../support/bucket-of.ts";
 import { flag, groupSet, sealed } from "../support/sample-bundle.ts";
