@@ -122,24 +122,30 @@ export function sharesOf(set: GroupSet | undefined): readonly (readonly [string,
   );
 }
 
-/** What conditions test, as a text to compare, with what decides about the groups that they test. */
-function conditionSettings(model: Model | undefined, conditions: readonly Condition[]): readonly string[] {
+/**
+ * What conditions test, with what decides about the groups that they test: not as texts, which would double in length with
+ * each set within a set.
+ */
+function conditionSettings(model: Model | undefined, conditions: readonly Condition[]): readonly unknown[] {
   if (model === undefined) return [];
   return conditions.map(({ tests, from, until }) => {
     const all = [...tests].map(([name, own]) => {
       const found = findTested(model, name);
       if (found === undefined) return [name];
       const { type, ignoreCase, values } = testedOf(found);
-      return [name, own, found.scope, type, ignoreCase, values, found.kind === "groups" && setSettings(found, model)];
+      return [name, own, found.scope, type, ignoreCase, values, found.kind === "groups" && settingsOf(found, model)];
     });
-    return JSON.stringify([all, from, until]);
+    return [all, `${from}`, `${until}`];
   });
 }
 
 /** What determines everyone's groups, as a text to compare. */
 export function setSettings(set: GroupSet | undefined, model: Model | undefined): string {
-  if (set === undefined || model === undefined) return "";
-  return JSON.stringify([
+  return set === undefined || model === undefined ? "" : JSON.stringify(settingsOf(set, model));
+}
+
+function settingsOf(set: GroupSet, model: Model): readonly unknown[] {
+  return [
     set.scope,
     set.scope !== undefined && ignoresCaseIn(model, set.scope),
     set.default,
@@ -150,7 +156,7 @@ export function setSettings(set: GroupSet | undefined, model: Model | undefined)
       ...conditionSettings(model, conditions).map((own) => [name, own]),
       ...shares.map(({ condition }) => conditionSettings(model, condition === undefined ? [] : [condition])),
     ]),
-  ]);
+  ];
 }
 
 /** Everything that decides for everyone, as a text to compare: all but the lists of customers. */
