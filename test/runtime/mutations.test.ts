@@ -98,8 +98,8 @@ const mutations: readonly Mutation[] = [
   {
     what: "of several variants that are required only the first counts",
     file: decide,
-    from: "values.includes(required[flag.key] ?? answerOf(question, flag, required)),",
-    to: "values[0] === (required[flag.key] ?? answerOf(question, flag, required)),",
+    from: "values.includes(required.get(flag.key) ?? answerOf(question, flag, required)),",
+    to: "values[0] === (required.get(flag.key) ?? answerOf(question, flag, required)),",
   },
   {
     what: "a paused flag answers its default, whatever it requires",
