@@ -106,8 +106,10 @@ function howToClose({ text }: Source, start: number, close: string): string {
 /** The finding that a text at the beginning of a line starts with white space that YAML takes for letters. */
 function* oddIndentation(source: Source, text: string, start: number): Generator<Diagnostic> {
   const odd = oddIndent.exec(text)?.[0];
+  // Before the line is looked at, which may have all customers.
+  if (odd === undefined) return;
   const lineStart = source.text.lastIndexOf("\n", start - 1) + 1;
-  if (odd === undefined || !/^\uFEFF?[ -]*$/.test(source.text.slice(lineStart, start))) return;
+  if (!/^\uFEFF?[ -]*$/.test(source.text.slice(lineStart, start))) return;
   const span = { source, start, end: start + odd.length };
   const name = nameOfSpace(oddSpace.exec(odd)?.[0] ?? "");
   const fix = { title: "write spaces", edits: [{ span, text: " ".repeat(odd.length) }] };

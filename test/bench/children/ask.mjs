@@ -21,8 +21,6 @@ for (const subject of Object.values(subjects)) verify(subject, fresh, questions)
 const times = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
 for (let round = 0; round < warmUps + rounds; round++)
   for (const [name, subject] of Object.entries(subjects)) {
-    // fetches the subject's table into the caches, where the one before may have left another, or the same
-    timeAnswers(subject, fresh, questions / 2);
     const time = timeAnswers(subject, fresh, questions);
     if (round >= warmUps) times[name].push(time);
   }
