@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { digestOf } from "../../scripts/runtime/bin/digest.ts";
-import { contentAt } from "../../scripts/runtime/bin/integrity.ts";
+import { contentAt, findDamage } from "../../scripts/runtime/bin/integrity.ts";
 import { readFile } from "../../scripts/runtime/bin/read-file.ts";
 import { inOrder } from "../../scripts/runtime/bin/sections.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
@@ -221,6 +221,19 @@ describe("loaded bytes", () => {
     stampAgain(file);
     return file;
   }
+
+  test("a bit that is otherwise shows wherever it is, with the stamp of the file and without", () => {
+    // the four bytes before the content say nothing
+    const telling = [...packed.file.keys()].filter((at) => at < contentAt - 4 || at >= contentAt);
+    const unseen = telling.filter((at) => {
+      const file = changed((bytes) => bytes.set([(bytes[at] as number) ^ 1], at));
+      // who has the stamp has the head, too
+      const isHead = at >= contentAt && at < Number.parseInt(packed.stamp.split("-")[3] as string, 16);
+      return findDamage(file) === undefined || (!isHead && findDamage(file, packed.stamp) === undefined);
+    });
+    expect(unseen).toEqual([]);
+    expect(findDamage(packed.file, packed.stamp)).toBe(undefined);
+  });
 
   test("any damage is detected, and none throws", () => {
     const at = fc.nat({ max: packed.file.length - 1 });
