@@ -740,15 +740,17 @@ var mostFew = 2 ** 14;
 var mostProbes = 8;
 function fewIds({ ids, states }, { ignoreCase, prefixes }) {
   if (ids.length > mostFew) return void 0;
-  const bits = Math.ceil(Math.log2(4 * ids.length + 2));
-  const shift = 32 - bits;
-  for (const ending of [-1, sharedEnding(ids)]) {
-    const slots = takeSlots(ids, new Uint16Array(2 ** bits), shift, ending);
-    if (slots !== void 0) return { ids, states, slots, shift, ending, isPlain: isPlain(ids, ignoreCase, prefixes) };
+  const shift = 32 - Math.ceil(Math.log2(4 * ids.length + 2));
+  let ending = -1;
+  let slots = takeSlots(ids, shift, ending);
+  if (slots === void 0) {
+    ending = sharedEnding(ids);
+    slots = takeSlots(ids, shift, ending);
   }
-  return void 0;
+  return slots && { ids, states, slots, shift, ending, isPlain: isPlain(ids, ignoreCase, prefixes) };
 }
-function takeSlots(ids, slots, shift, ending) {
+function takeSlots(ids, shift, ending) {
+  const slots = new Uint16Array(2 ** (32 - shift));
   for (let place = 0; place < ids.length; place++) {
     let slot = slotOf(ids[place], shift, ending);
     for (let probes = 1; slots[slot] !== 0; probes++) {
@@ -781,14 +783,14 @@ function stateAmong({ ids, states, slots, shift, ending }, id) {
 }
 function slotOf(id, shift, ending) {
   const { length } = id;
-  const end = length - ending;
-  if (ending >= 0 && end >= 5) {
-    const number = id.charCodeAt(end - 1) ^ id.charCodeAt(end - 2) << 6 ^ id.charCodeAt(end - 3) << 12 ^ id.charCodeAt(end - 4) << 18 ^ id.charCodeAt(end - 5) << 24;
-    return Math.imul(number ^ length, 2654435761) >>> shift;
-  }
+  const quarter = length >> 2;
   const half = length >> 1;
-  const units = id.charCodeAt(length >> 2) ^ id.charCodeAt(half) << 6 ^ id.charCodeAt(half + (length >> 2)) << 12 ^ id.charCodeAt(length - (length > 1 ? 2 : 1)) << 18 ^ id.charCodeAt(length - 1) << 24;
+  const end = length - ending;
+  const units = ending >= 0 && end >= 5 ? fromUnits(id, end - 5, end - 4, end - 3, end - 2, end - 1) : fromUnits(id, quarter, half, half + quarter, length - (length > 1 ? 2 : 1), length - 1);
   return Math.imul(units ^ length, 2654435761) >>> shift;
+}
+function fromUnits(id, first, second, third, fourth, fifth) {
+  return id.charCodeAt(first) ^ id.charCodeAt(second) << 6 ^ id.charCodeAt(third) << 12 ^ id.charCodeAt(fourth) << 18 ^ id.charCodeAt(fifth) << 24;
 }
 function isPlain(ids, ignoreCase, prefixes) {
   const units = prefixes?.units ?? [];
@@ -4296,7 +4298,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("d4cb0c7ee56f955d52ba7db0efdfb2defc7950789f3ca2f96fc4b3770acd3aa4", () => flagstone.open(data));
+const live = flagstone.share("b5f7bd76747af0010630efc4b196811376fcc0e27a77c7f260a1676e119dd36c", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

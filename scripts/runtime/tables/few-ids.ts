@@ -30,17 +30,19 @@ export function fewIds(
   { ignoreCase, prefixes }: { readonly ignoreCase: boolean; readonly prefixes: Prefixes | undefined },
 ): FewIds | undefined {
   if (ids.length > mostFew) return undefined;
-  const bits = Math.ceil(Math.log2(4 * ids.length + 2));
-  const shift = 32 - bits;
-  for (const ending of [-1, sharedEnding(ids)]) {
-    const slots = takeSlots(ids, new Uint16Array(2 ** bits), shift, ending);
-    if (slots !== undefined) return { ids, states, slots, shift, ending, isPlain: isPlain(ids, ignoreCase, prefixes) };
+  const shift = 32 - Math.ceil(Math.log2(4 * ids.length + 2));
+  let ending = -1;
+  let slots = takeSlots(ids, shift, ending);
+  if (slots === undefined) {
+    ending = sharedEnding(ids);
+    slots = takeSlots(ids, shift, ending);
   }
-  return undefined;
+  return slots && { ids, states, slots, shift, ending, isPlain: isPlain(ids, ignoreCase, prefixes) };
 }
 
 /** The slots with a place for each id; undefined if one would have to be looked for too long. */
-function takeSlots(ids: readonly string[], slots: Uint16Array, shift: number, ending: number): Uint16Array | undefined {
+function takeSlots(ids: readonly string[], shift: number, ending: number): Uint16Array | undefined {
+  const slots = new Uint16Array(2 ** (32 - shift));
   for (let place = 0; place < ids.length; place++) {
     let slot = slotOf(ids[place] as string, shift, ending);
     for (let probes = 1; slots[slot] !== 0; probes++) {
@@ -79,24 +81,24 @@ export function stateAmong({ ids, states, slots, shift, ending }: FewIds, id: st
 /** Ids differ in units around the middle and at the end, or in numbers before an ending that all have. */
 function slotOf(id: string, shift: number, ending: number): number {
   const { length } = id;
-  const end = length - ending;
-  if (ending >= 0 && end >= 5) {
-    const number =
-      id.charCodeAt(end - 1) ^
-      (id.charCodeAt(end - 2) << 6) ^
-      (id.charCodeAt(end - 3) << 12) ^
-      (id.charCodeAt(end - 4) << 18) ^
-      (id.charCodeAt(end - 5) << 24);
-    return Math.imul(number ^ length, 0x9e3779b1) >>> shift;
-  }
+  const quarter = length >> 2;
   const half = length >> 1;
+  const end = length - ending;
   const units =
-    id.charCodeAt(length >> 2) ^
-    (id.charCodeAt(half) << 6) ^
-    (id.charCodeAt(half + (length >> 2)) << 12) ^
-    (id.charCodeAt(length - (length > 1 ? 2 : 1)) << 18) ^
-    (id.charCodeAt(length - 1) << 24);
+    ending >= 0 && end >= 5
+      ? fromUnits(id, end - 5, end - 4, end - 3, end - 2, end - 1)
+      : fromUnits(id, quarter, half, half + quarter, length - (length > 1 ? 2 : 1), length - 1);
   return Math.imul(units ^ length, 0x9e3779b1) >>> shift;
+}
+
+function fromUnits(id: string, first: number, second: number, third: number, fourth: number, fifth: number): number {
+  return (
+    id.charCodeAt(first) ^
+    (id.charCodeAt(second) << 6) ^
+    (id.charCodeAt(third) << 12) ^
+    (id.charCodeAt(fourth) << 18) ^
+    (id.charCodeAt(fifth) << 24)
+  );
 }
 
 /** Whether no other id is normalized to one of these, or to one that begins like a prefix. */
