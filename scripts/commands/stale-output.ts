@@ -1,4 +1,4 @@
-import { headerStart } from "../emit/header.ts";
+import { isFromBuild } from "../emit/is-from-build.ts";
 import type { Host } from "../host/host.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { withLineFeeds } from "../model/text/line-ends.ts";
@@ -26,11 +26,12 @@ function isSame(found: Uint8Array, parts: readonly Uint8Array[]): boolean {
   return at === found.length;
 }
 
-/** The names of files that builds may have written without their header. */
-const ownName = /^(?:flags|client|watch)\.(?:[cm]?js|json|d\.[cm]?ts)$/;
+/** The names of files that the build may write. */
+const ownName =
+  /^(?:(?:flags|client|watch)\.(?:[cm]?js|json|bin|d\.[cm]?ts)|flags\.(?:.+\.)?(?:flagd\.json|crd\.yaml)|flags\.manifest\.json)$/;
 
-/** Names that nobody else gives to a file. */
-const ownDataName = /^flags\.(?:bin|manifest\.json|(?:.+\.)?(?:flagd\.json|crd\.yaml))$/;
+/** How the names of all those end; other files are not read. */
+const ownEnding = /\.(?:[cm]?[jt]s|json|bin|yaml)$/;
 
 /** The folders inside the folder of the build that it writes to. */
 const innerFolders = ["openfeature/"];
@@ -53,8 +54,9 @@ export function findLeftOver(
     host.listFolder(`${root}/${folder}/${inner}`).flatMap((each) => {
       const name = `${inner}${each}`;
       const path = `${folder}/${name}`;
-      if (emittedPaths.has(path)) return [];
-      const isOurs = ownDataName.test(name) || host.readFile(`${root}/${path}`)?.startsWith(headerStart) === true;
+      if (emittedPaths.has(path) || !ownEnding.test(name)) return [];
+      const content = host.readBytes(`${root}/${path}`);
+      const isOurs = content !== undefined && isFromBuild(name, content);
       return isOurs || ownName.test(name) ? [{ path, isOurs }] : [];
     }),
   );

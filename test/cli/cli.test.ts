@@ -324,6 +324,43 @@ describe("build", () => {
   });
 });
 
+describe("build to a folder with files of others", () => {
+  const outputs = (...names: string[]) => {
+    const { flagstone: own, ...others } = JSON.parse(textOf("package.json")) as { flagstone: object };
+    write("package.json", JSON.stringify({ ...others, flagstone: { ...own, outputs: names } }));
+  };
+
+  it("removes none of theirs, whatever the name", async () => {
+    outputs();
+    const theirs = {
+      "flags.bin": "theirs",
+      "flags.flagd.json": `{\n  "$schema": "https://flagd.dev/schema/v0/flags.json",\n  "flags": {\n    "a": {\n`,
+      "flags.mine.flagd.json": `{ "flags": {} }\n`,
+      "flags.crd.yaml": "apiVersion: core.openfeature.dev/v1beta1\nkind: FeatureFlag\nmetadata:\n  name: flags\n",
+      "flags.manifest.json": `{\n  "flags": {\n    "a": {\n      "flagType": "boolean"\n    }\n  }\n}\n`,
+    };
+    for (const [name, text] of Object.entries(theirs)) write(`out/${name}`, text);
+    write("out/flags.own.flagd.json/kept.txt", "A folder.");
+    for (let run = 0; run < 2; run++) {
+      const { status, stderr } = await flagstone(["build", ...asOf, "--out", "out"]);
+      expect([status, stderr]).toEqual([0, expect.not.stringContaining("removed")]);
+    }
+    for (const [name, text] of Object.entries(theirs)) expect(textOf(`out/${name}`)).toBe(text);
+  });
+
+  it("removes data that builds wrote, also with other line ends", async () => {
+    outputs("flagd", "manifest");
+    await flagstone(["build", ...asOf, "--out", "out"]);
+    const made = fs.readdirSync(join(root, "out")).filter((name) => /flagd|crd|manifest/.test(name));
+    expect(made.length).toBeGreaterThan(2);
+    for (const name of made) write(`out/${name}`, textOf(`out/${name}`).replaceAll("\n", "\r\n"));
+    outputs();
+    const { stderr } = await flagstone(["build", ...asOf, "--out", "out"]);
+    expect(stderr).toMatch(/^removed what is no longer emitted: /);
+    expect(fs.readdirSync(join(root, "out")).filter((name) => made.includes(name))).toEqual([]);
+  });
+});
+
 describe("build of many customers", () => {
   const members = (count: number) =>
     `groups: ring\ndescription: Who receives a deploy first.\nowner: growth\nscope: account\nmembers:\n${Array.from({ length: count }, (_, n) => `  - customer-${n}-of-many\n`).join("")}`;
