@@ -15,8 +15,13 @@ const commands: readonly (readonly [beginning: RegExp, character: RegExp])[] = [
   [/^\s*::/, /(?<=^\s*):(?=:[A-Za-z])/g],
 ];
 
+/** Characters other than those that most texts have, which are all printable. */
+const unusual = /[^\n -~]+/g;
+
 /** What a text has if there may be something to escape in it; most have none of this, and are searched only once. */
-const suspicious = /[^\n -~]|##|section_|^\s*::/;
+const suspicious = new RegExp(
+  [unusual, ...commands.map(([beginning]) => beginning)].map(({ source }) => source).join("|"),
+);
 
 /** Matches texts with nothing to escape: most are like this, and long diffs are made of them. */
 const plain = /^(?!\s*::)(?:[ !"$-9;-~]|#(?!#)|(?<!section_(?:start|end)):)*$/;
@@ -50,9 +55,6 @@ function withoutCommands(text: string, write: (character: string) => string): st
   for (const [beginning, character] of commands) if (beginning.test(inert)) inert = inert.replace(character, write);
   return inert;
 }
-
-/** Characters other than those that most texts have, which are all printable. */
-const unusual = /[^\n -~]+/g;
 
 /** A part of JSON or of a program in which nothing inside a literal is invisible, except line breaks. */
 export function escapeUnits(text: string): string {
