@@ -48,9 +48,9 @@ export function readArguments(words: readonly string[], today: Instant): Call | 
 }
 
 /** Whether help is asked for a command that does not exist, for which the parser would show all help without a word. */
-function isHelpOfNothing([first, second = "help"]: readonly string[]): boolean {
-  const isKnown = second === "help" || second.startsWith("-") || commands.some(({ name }) => name === second);
-  return first === "help" && !isKnown;
+function isHelpOfNothing([first, second]: readonly string[]): boolean {
+  if (first !== "help" || second === undefined || second.startsWith("-")) return false;
+  return second !== "help" && !commands.some(({ name }) => name === second);
 }
 
 function createParser(today: Instant, act: (call: Call) => void, write: (text: string) => void): Parser {
@@ -100,13 +100,11 @@ function addCommand(parser: Parser, command: Command, today: Instant, act: (call
 /** Reads the texts of options. A relative day counts from the day that the call is for. */
 function valuesOf(command: Command, texts: Readonly<Record<string, unknown>>, today: Instant): Given {
   const readOne = (each: keyof typeof options, text: unknown, day: Instant): unknown => {
-    const { flags, read, wants }: Option = options[each];
+    const { flags, read, wants, why }: Option = options[each];
     if (read === undefined || typeof text !== "string") return text;
     const value = read(text, day);
-    if (value === undefined) {
-      const why = wants?.startsWith("a day") && /^\d{4}-\d\d-\d\d$/.test(text) ? ": there is no such day" : "";
-      throw new UsageError(`\`${/--[\w-]+/.exec(flags)}\` takes ${wants}, not \`${text}\`${why}`);
-    }
+    if (value === undefined)
+      throw new UsageError(`\`${/--[\w-]+/.exec(flags)}\` takes ${wants}, not \`${text}\`${why?.(text) ?? ""}`);
     return value;
   };
   const asOf = texts.asOf === undefined ? today : readOne("asOf", texts.asOf, today);

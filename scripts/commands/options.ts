@@ -13,12 +13,20 @@ export interface Option {
   readonly many?: boolean;
   /** What a value looks like, for the message about an invalid one. */
   readonly wants?: string;
+  /** What else the message says about some texts, as its end. */
+  readonly why?: (text: string) => string;
+}
+
+/** That a text has the form of a day and is none. */
+function whyNoDay(text: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? ": there is no such day" : "";
 }
 
 /** The text of a date, as it will be written. */
 const dateText = {
   read: (text: string, today: Instant) => (isDate(text) ? text : readRelativeDay(text, today)),
   wants: "a day such as 2027-01-31 or +90d, or an RFC 3339 timestamp",
+  why: whyNoDay,
 };
 
 const date = {
@@ -27,6 +35,7 @@ const date = {
     return found === undefined ? undefined : instantOf(found);
   },
   wants: "a day such as 2026-11-21 or -7d, or an RFC 3339 timestamp",
+  why: whyNoDay,
 };
 
 const sentence = { read: (text: string) => text.replace(/\s+/g, " ").trim() || undefined, wants: "a text" };
@@ -166,6 +175,7 @@ export const options = {
     summary: "the last day, or `none`",
     read: (text, today) => (text === "none" ? text : dateText.read(text, today)),
     wants: `${dateText.wants}, or \`none\``,
+    why: whyNoDay,
   },
   values: {
     flags: "--values <values>",
