@@ -1,8 +1,7 @@
 import type { Question } from "../compile/answers/explanation.ts";
-import { didYouMean } from "../model/did-you-mean.ts";
+import { didYouMean, nearestOrAll } from "../model/did-you-mean.ts";
 import type { Attribute, Model } from "../model/model.ts";
 import { decisionsOf, reachOf, scopesOfSet } from "../model/model-queries.ts";
-import { nameSome } from "../model/text/words.ts";
 import { isDate } from "../model/time.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";
 import { versionKey } from "../runtime/tables/version.ts";
@@ -31,10 +30,8 @@ export function readWords(
         return `\`${text}\` is not an id of scope \`${name}\`: it does not match the pattern`;
       context[name] = text;
     } else if (set?.told) {
-      if (!set.groups.has(text)) {
-        const groups = nameSome([...set.groups.keys()], mostNames, (group) => `\`${group}\``);
-        return `\`${text}\` is not a group of \`${name}\`${nearest(text, set.groups.keys()) || `; its groups are ${groups}`}`;
-      }
+      if (!set.groups.has(text))
+        return `\`${text}\` is not a group of \`${name}\`; ${nearestOrAll(text, set.groups.keys(), "its groups are")}`;
       groups[name] = text;
     } else if (attribute !== undefined) {
       const value = readAttribute(attribute, text);
@@ -87,9 +84,6 @@ export function namesFor(model: Model, { context }: Question): readonly string[]
     ...decisionsOf(model).filter((decision) => concerns(decision.scopes)),
   ].map(({ name }) => name);
 }
-
-/** How many groups a sentence about a wrong one names. */
-const mostNames = 16;
 
 /** A suggestion that follows a sentence about a wrong name; empty if no name is near. */
 export function nearest(wrong: string, names: Iterable<string>): string {

@@ -22,11 +22,14 @@ export function meant(...names: readonly string[]): string {
  */
 export function unknownName(noun: string, word: string, names: Iterable<string>): string {
   const all = [...names];
-  const others =
-    all.length === 0
-      ? "there are none"
-      : `${all.length === 1 ? "there is only" : "there are"} ${nameSome(all, mostNames)}`;
-  return `unknown ${noun} \`${word}\`; ${didYouMean(word, all) ?? others}`;
+  const advice = didYouMean(word, all) ?? (all.length === 0 ? "there are none" : allOf(all, "there are"));
+  return `unknown ${noun} \`${word}\`; ${advice}`;
+}
+
+/** Advice about an unknown name: the nearest one, or else all of them. */
+export function nearestOrAll(wrong: string, names: Iterable<string>, introduction: string): string {
+  const all = [...names];
+  return didYouMean(wrong, all) ?? quotedOf(all, introduction);
 }
 
 /** The hint for an unknown name: the nearest one, with the fix that writes it, or else all of them. */
@@ -38,13 +41,17 @@ export function nameHint(
 ): { hint: string; fix?: Fix } {
   const all = [...names];
   const near = suggest(wrong, all);
-  if (near !== undefined)
-    return {
-      hint: meant(near),
-      fix: { title: `write \`${near}\``, edits: [{ span, text: quotedLike(span, near) }] },
-    };
-  const before = all.length === 1 && introduction === "there are" ? "there is only" : introduction;
-  return { hint: all.length === 0 ? "there are none yet" : `${before} ${nameSome(all, mostNames, quoted)}` };
+  if (near === undefined) return { hint: quotedOf(all, introduction) };
+  return { hint: meant(near), fix: { title: `write \`${near}\``, edits: [{ span, text: quotedLike(span, near) }] } };
+}
+
+function quotedOf(names: readonly string[], introduction: string): string {
+  return names.length === 0 ? "there are none yet" : allOf(names, introduction, quoted);
+}
+
+function allOf(names: readonly string[], introduction: string, show?: (name: string) => string): string {
+  const before = names.length === 1 && introduction === "there are" ? "there is only" : introduction;
+  return `${before} ${nameSome(names, mostNames, show)}`;
 }
 
 function quoted(name: string): string {
