@@ -1,6 +1,7 @@
 import type { ErrorCode } from "yaml";
 import { type Diagnostic, diagnostic, type Extra } from "../../model/diagnostic.ts";
 import type { Range } from "../../model/document.ts";
+import { conflictMark } from "../../model/text/conflict-mark.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
 import { linesOf, positionOf, type Source } from "../../model/text/source.ts";
@@ -209,7 +210,7 @@ export const onConflict =
 
 /** The markers that git leaves in a file with merge conflicts. */
 export function conflictMarkers(source: Source, most: number): Diagnostic[] {
-  const marks = [...source.text.matchAll(/^<{7}(?: .*)?$/gm)].slice(0, most);
+  const marks = [...source.text.matchAll(conflictMark)].slice(0, most);
   return marks.map(({ 0: mark, index: start }) =>
     diagnostic("yaml/syntax", { source, start, end: start + mark.trimEnd().length }, "a merge conflict was left here", {
       hint: /^\|{7}/m.test(source.text) ? onConflict.replace("`=", "`|||||||`, `=") : onConflict,
