@@ -12,3 +12,10 @@ export function compactLines(effect: Effect, show: Show, say: Show): readonly Li
     return [{ tone: "plain", text: heading }, ...lines.map(({ tone, text }): Line => ({ tone, text: `  ${text}` }))];
   });
 }
+
+/** An effect in lines each of which says itself what it is about. */
+export function separateLines(effect: Effect, show: Show, say: Show): readonly Line[] {
+  return sectionsOf(effect, { show, say }).flatMap(({ heading, isTopic, lines }) =>
+    isTopic ? lines : lines.map(({ tone, text }): Line => ({ tone, text: `${heading}: ${text}` })),
+  );
+}

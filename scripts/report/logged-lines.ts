@@ -24,6 +24,7 @@ interface Escapes {
 export function loggedLines(
   { merged, effect, facts, unreadable }: LoggedCommit,
   escapes: Escapes = { show: escapeControls, say: escapeControls, tell: escapeControls },
+  effectLines = compactLines,
 ): readonly Line[] {
   const { show, say } = escapes;
   const lines = [
@@ -34,7 +35,7 @@ export function loggedLines(
         text: `${show(path)} cannot be read here: ${say(message)}`,
       }),
     ),
-    ...compactLines(effect, show, say),
+    ...effectLines(effect, show, say),
     ...factLines(facts, escapes),
   ];
   const isSilent = lines.length === (merged.length === 0 ? 0 : 1);

@@ -1,7 +1,8 @@
+import type { LoggedCommit } from "../../history/logged-change.ts";
 import type { CustomerStatement, Item } from "../../history/statement/customer-statement.ts";
 import { nounOf } from "../../model/document.ts";
 import { formatDate, formatDay, type Instant } from "../../model/time.ts";
-import type { Line } from "../line.ts";
+import { separateLines } from "../compact-lines.ts";
 import { loggedLines } from "../logged-lines.ts";
 import { type Detail, type Page, type Part, quoted } from "../pages/page.ts";
 import { approvedBy, commitDetails, commitWords } from "./commit-words.ts";
@@ -104,16 +105,8 @@ const tongue = {
   tell: (text: string) => text.replaceAll("`", "'"),
 };
 
-/** Lines of which each says itself what it is about, in place of headings with indented lines. */
-function alone(lines: readonly Line[]): readonly string[] {
-  const isBelow = ({ text }: Line): boolean => text.startsWith(" ");
-  let heading = "";
-  return lines.flatMap((line, index) => {
-    const next = lines[index + 1];
-    if (isBelow(line)) return [`${heading}: ${line.text.trim()}`];
-    heading = line.text;
-    return next !== undefined && isBelow(next) ? [] : [line.text];
-  });
+function linesOf(logged: LoggedCommit): readonly string[] {
+  return loggedLines(logged, tongue, separateLines).map(({ text }) => text);
 }
 
 function historyPart({ history }: CustomerStatement, since: Instant | undefined): Part {
@@ -123,7 +116,7 @@ function historyPart({ history }: CustomerStatement, since: Instant | undefined)
     items: history.map(({ commit, changes }) => ({
       title: `${commitWords(commit)}: ${commit.subject}`,
       details: [
-        ...[...new Set(changes.flatMap((each) => alone(loggedLines(each, tongue))))].map((text): Detail => ["", text]),
+        ...[...new Set(changes.flatMap(linesOf))].map((text): Detail => ["", text]),
         ["approved by", approvedBy(commit)],
       ],
     })),
