@@ -1,5 +1,6 @@
 import { type Read, readOnce } from "../../compile/compile.ts";
 import type { Kind } from "../../effect/effect.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { Approval, LineCommit, Repository } from "../../model/repository.ts";
 import type { WaiverDocument } from "../../model/shapes/documents.ts";
 import type { Instant } from "../../model/time.ts";
@@ -16,9 +17,13 @@ export interface NamedCommit {
 
 /** The commits of several logs, each once, newest first, as the line has them. */
 export function mergeLogs(line: readonly LineCommit[], logs: readonly Log[]): readonly LoggedCommit[][] {
+  const byId = groupBy(
+    logs.flatMap(({ commits }) => commits),
+    ({ commit }) => commit.id,
+  );
   return line.flatMap(({ id }) => {
-    const own = logs.flatMap(({ commits }) => commits.filter(({ commit }) => commit.id === id));
-    return own.length === 0 ? [] : [own];
+    const own = byId.get(id);
+    return own === undefined ? [] : [own];
   });
 }
 
