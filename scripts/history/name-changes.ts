@@ -36,10 +36,7 @@ export function changesByName(
 ): ReadonlyMap<string, readonly NameChange[]> {
   const steps = new Map<string, { readonly commit: LineCommit; readonly change: FileChange }[]>();
   for (const commit of commits)
-    for (const change of ofEachName(commit.changes)) {
-      const name = nameOf(change.path);
-      addTo(steps, name, { commit, change });
-    }
+    for (const change of ofEachName(commit.changes)) addTo(steps, nameOf(change.path), { commit, change });
   const recent = [...steps].flatMap(([name, own]) => (isRead(name) ? own.slice(0, mostRead) : []));
   const objects = new Set(recent.flatMap(({ change: { before, after } }) => [before ?? [], after ?? []].flat()));
   const texts = repository.texts([...objects]);

@@ -10,9 +10,7 @@ export function flagsThatReachCycles(flags: ReadonlyMap<string, Flag>): Readonly
   for (const [name, { requires }] of flags) {
     const known = requires.filter((each) => flags.has(each.name));
     open.set(name, known.length);
-    for (const required of known) {
-      addTo(requirers, required.name, name);
-    }
+    for (const required of known) addTo(requirers, required.name, name);
   }
   const settled = [...open.keys()].filter((name) => open.get(name) === 0);
   for (const name of settled) {

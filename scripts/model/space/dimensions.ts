@@ -1,6 +1,6 @@
 import type { Tested } from "../attribute.ts";
 import type { Condition, Test } from "../condition.ts";
-import { addTo } from "../group-by.ts";
+import { groupBy } from "../group-by.ts";
 import type { Attribute, Decision, GroupSet, Model } from "../model.ts";
 import {
   conditionsIn,
@@ -158,11 +158,7 @@ function dimensionOf(
     for (const { value } of side?.points ?? [])
       if (value === undefined || only === undefined || only.includes(value as string))
         values.set(JSON.stringify(value ?? null), value);
-  const atoms = new Map<string, Point["value"][]>();
-  for (const value of values.values()) {
-    const sign = JSON.stringify(sides.map((side) => signOf(side, value)));
-    addTo(atoms, sign, value);
-  }
+  const atoms = groupBy(values.values(), (value) => JSON.stringify(sides.map((side) => signOf(side, value))));
   const all = [...atoms.values()];
   const tested = speakerOf(sides.flatMap((side) => side?.tested ?? []));
   const points = [...values.values()].map((value): Point => ({ value, key: keyOfTold(tested, value) }));

@@ -100,9 +100,7 @@ function byThing<Item extends Pick<DatedEvent, "kind" | "name">>(
   items: readonly Item[],
 ): (thing: Pick<DatedEvent, "kind" | "name">) => readonly Item[] {
   const found = new Map<string, Item[]>();
-  for (const item of items) {
-    addTo(found, `${item.kind} ${item.name}`, item);
-  }
+  for (const item of items) addTo(found, `${item.kind} ${item.name}`, item);
   return ({ kind, name }) => found.get(`${kind} ${name}`) ?? [];
 }
 

@@ -1,5 +1,6 @@
 import { type Code, codes } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { addTo } from "../../model/group-by.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { codeSpan, inert } from "../escape-markdown.ts";
 import type { Report } from "../report.ts";
@@ -46,12 +47,8 @@ function waivedIn({ waived = [] }: Report): string {
 function sectionsOf(diagnostics: readonly Diagnostic[]): readonly (readonly Diagnostic[])[] {
   const sections = new Map<string, Diagnostic[]>();
   for (const severity of ["error", "warning"])
-    for (const finding of diagnostics) {
-      if (finding.severity !== severity) continue;
-      const section = sections.get(severity + finding.code);
-      if (section === undefined) sections.set(severity + finding.code, [finding]);
-      else section.push(finding);
-    }
+    for (const finding of diagnostics)
+      if (finding.severity === severity) addTo(sections, severity + finding.code, finding);
   return [...sections.values()];
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { groupBy } from "../../model/group-by.ts";
 import { positionOf } from "../../model/text/source.ts";
 import { compareText, count } from "../../model/text/words.ts";
 
@@ -37,13 +38,7 @@ export function standTogether(diagnostics: readonly Diagnostic[]): readonly Kin[
 
 /** Leaves out what exceeds the first kin of a code; the last one shown counts the rest. */
 function withoutRest(all: readonly Kin[]): readonly Kin[] {
-  const byCode = new Map<string, Kin[]>();
-  for (const kin of all) {
-    const code = `${kin.shown[0]?.severity} ${kin.shown[0]?.code}`;
-    const known = byCode.get(code);
-    if (known === undefined) byCode.set(code, [kin]);
-    else known.push(kin);
-  }
+  const byCode = groupBy(all, ({ shown: [first] }) => `${first?.severity} ${first?.code}`);
   const rests = new Map<Kin, readonly Diagnostic[]>();
   const hidden = new Set<Kin>();
   for (const kin of byCode.values()) {

@@ -109,10 +109,8 @@ function expiryOf(decision: Decision): string {
 function decidersIn(model: Model): ReadonlyMap<string, readonly Decider[]> {
   const found = new Map<string, Decider[]>();
   for (const decision of decisionsOf(model))
-    for (const group of new Set(groupsNamedBy(decision).map((each) => each.group))) {
-      const { kind, name } = decision;
-      addTo(found, group, { kind, name });
-    }
+    for (const group of new Set(groupsNamedBy(decision).map((each) => each.group)))
+      addTo(found, group, { kind: decision.kind, name: decision.name });
   return found;
 }
 
@@ -154,10 +152,8 @@ function* ofEntries(
     [until, "end"],
   ] as const) {
     const found = new Map<Instant, string[]>();
-    for (const [index, at] of Array.from(instants ?? []).entries()) {
-      if (!Number.isFinite(at)) continue;
-      addTo(found, at, ids[index] ?? "");
-    }
+    for (const [index, at] of Array.from(instants ?? []).entries())
+      if (Number.isFinite(at)) addTo(found, at, ids[index] ?? "");
     for (const [at, own] of found) {
       const who = showsIds && own.length <= mostNamed ? own.toSorted().join(", ") : count(own.length, whom);
       yield { at, tone, what: `${who} will ${tone === "start" ? start : end}` };
