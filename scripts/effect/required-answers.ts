@@ -23,7 +23,8 @@ const kept = new WeakMap<Data, { readonly known: Map<string, Known>; count: numb
  * flag in a chain of requirements would ask all flags before it again.
  */
 export function sharingAnswers(question: Question, asked: RevisionQuestion, { requires }: Decision): Question {
-  // Whatever a caller tells must be heard in each question. The first flag of a chain is as soon asked as found.
+  // In a part of a space, each question must hear what its own answer asks callers to tell. And a flag that requires no
+  // other is asked as quickly as its answer is looked up.
   if (asked.cell !== undefined || !requires.some(({ flag }) => flag.requires.length > 0)) return question;
   const { data, told } = question;
   const all = kept.get(data) ?? { known: new Map<string, Known>(), count: 0 };

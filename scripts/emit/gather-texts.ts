@@ -1,4 +1,4 @@
-/** A longer list of ids is long; and so many are copied at a time, by way of a text that is garbage soon. */
+/** A list with more ids is long. Its ids are copied so many at a time: each time through a text, which is garbage soon. */
 const atOnce = 4096;
 
 /** Whether some content has a long list. */

@@ -150,9 +150,8 @@ function changeOf(
   const base = baseline.models === models ? head : openRevision(baseline.models);
   // Policies ask for nothing else, and a group may have many versions with many customers.
   const decisions = new Set([models[0], ...(before ? [before] : [])].flatMap(decisionsOf).map(({ name }) => name));
-  const changed = comparison.head.files
-    .filter(({ path }) => comparison.touched.has(path) && decisions.has(nameOf(path)))
-    .map(({ path }) => nameOf(path));
+  const touched = comparison.head.files.filter(({ path }) => comparison.touched.has(path));
+  const names = touched.map(({ path }) => nameOf(path)).filter((name) => decisions.has(name));
   return {
     base,
     head,
@@ -163,7 +162,7 @@ function changeOf(
     policy: before?.config.policy ?? usualPolicy,
     asOf: options.asOf,
     now: options.now,
-    history: documentHistory(repository, commit.tip, { names: changed, now: options.now, mergedAt }, read),
+    history: documentHistory(repository, commit.tip, { names, now: options.now, mergedAt }, read),
   };
 }
 

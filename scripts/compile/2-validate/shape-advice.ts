@@ -6,7 +6,7 @@ import { branchFor, choicesOf, type SchemaPlace, stepInto, typesAt } from "./sch
 /** How to write a list or a mapping in place of the other. */
 export function shapeAdvice(node: Node, wanted: readonly string[], actual: string): string | undefined {
   if (isShare(node) && ["string", "boolean"].includes(actual)) return "write a percentage, such as `25`";
-  if (isListing(node) && isSwitch(node.value)) return listingAdvice(node);
+  if (isListing(node) && isSwitch(node.value)) return switchAdvice(node);
   if (actual === "array" && isItem(node)) return "remove the brackets or dashes around it: a list cannot be in a list";
   if (actual === "array" && wanted.includes("string") && !wanted.includes("object"))
     return "write one value, not a list";
@@ -48,7 +48,8 @@ function isSwitch(value: unknown): boolean {
   return typeof value === "boolean" || (typeof value === "string" && readBooleanWord(value) !== undefined);
 }
 
-function listingAdvice(node: Node): string {
+/** What to list in place of `true` or `yes`, by which its author means a customer or a group. */
+function switchAdvice(node: Node): string {
   const { scope } = node.document.data as { readonly scope?: unknown };
   const key = keyOf(node);
   return [scope].flat().includes(key)
