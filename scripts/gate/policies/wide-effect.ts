@@ -44,8 +44,12 @@ export function* wideEffect(change: Change): Generator<Breach> {
   }
   for (const { kind, name, environment, message } of change.effect.unsaid) {
     const what = `customers whom no list can name get another answer from ${nounOf(kind)} \`${name}\``;
-    const hint = message;
-    yield diagnostic("gate/wide-effect", spanOf(change, kind, name), `${what}${inEnvironment(environment)}`, { hint });
+    const isStaged = kind === "groups" && isUsedByRelease(change, name);
+    const hint = isStaged ? `${message}; a release uses this set, so they may skip its soak` : message;
+    const finding = diagnostic("gate/wide-effect", spanOf(change, kind, name), `${what}${inEnvironment(environment)}`, {
+      hint,
+    });
+    yield isStaged ? { ...finding, severity: "error" } : finding;
   }
   const { maxMoved } = change.policy;
   const others = moved.flatMap(({ environment }) => environment ?? []);
@@ -108,16 +112,19 @@ function movedByDecision({ asOf }: Change, effect: DecisionEffect, on: Instant |
   return { kind, name, environment, on, customers, unbounded, isStaged: false };
 }
 
-function movedBySet({ before, after }: Change, effect: GroupEffect, on: Instant | undefined): Moved {
+function movedBySet(change: Change, effect: GroupEffect, on: Instant | undefined): Moved {
   const { name, environment, scope } = effect;
   const moves = effect.moves.filter(({ from, to }) => from !== to);
   const customers = moves.flatMap((move) => customersOf(scope, move));
   const everyone = everyoneIn(moves);
-  const isStaged =
-    everyone.length > 0 &&
-    [before, after].some((model) => [...(model?.releases.values() ?? [])].some(({ by }) => by === name));
+  const isStaged = everyone.length > 0 && isUsedByRelease(change, name);
   const unbounded = firstOf(everyone, patternsIn(moves, effect.moves));
   return { kind: "groups", name, environment, on, customers, unbounded, isStaged };
+}
+
+/** Whether the groups of a set are stages of a release, before or after. */
+function isUsedByRelease({ before, after }: Change, set: string): boolean {
+  return [before, after].some((model) => [...(model?.releases.values() ?? [])].some(({ by }) => by === set));
 }
 
 function firstOf(...lists: readonly (readonly string[])[]): readonly string[] {
