@@ -19,7 +19,8 @@ interface Line extends Range {
 }
 
 const spaces = "indent with spaces";
-const misplaced = "this line's indentation matches no line above it";
+/** What is said of a line whose indentation the parser cannot place. */
+export const misplaced = "this line's indentation matches no line above it";
 const colonInside = "unquoted text cannot contain `: `";
 
 /** Explains an error of `yaml` in our words: the mistake that people most likely made in that line. */
@@ -111,6 +112,8 @@ function missing(source: Source, { message }: YamlError, range: Range, line: Lin
       ? [line, ...lessThanKey(key)]
       : [line, "a list item is where a key should be", { hint: "check its indentation" }];
   }
+  if (/^[\w-]+:(?: |$)/.test(line.text) && range.start <= line.start)
+    return [line, misplaced, { hint: "give it the indentation of the lines around it" }];
   const key = { start: range.start, end: Math.max(range.start, Math.min(range.end, line.end)) };
   const pair = readMisspeltPair(written);
   if (pair !== undefined) {
@@ -118,6 +121,9 @@ function missing(source: Source, { message }: YamlError, range: Range, line: Lin
     const hint = `write \`${ellipsis(`${pair.key}: ${pair.value}`)}\``;
     return [key, pair.fault, { hint, fix: { title: "write a colon and a space", edits: [{ span, text: ": " }] } }];
   }
+  const list = /^([\w-]+):$/.exec(above.text)?.[1];
+  if (list !== undefined && /^-\s/.test(below.text) && columnOf(source, below) === columnOf(source, line))
+    return [key, "a list item has no dash", { hint: `write \`- ${ellipsis(line.text)}\`, as the items below it` }];
   const isProse = /^\S+ \S+ /.test(written) && /^[\w-]+: +[^\s"'[{|>&*!#]/.test(above.text);
   return [
     key,

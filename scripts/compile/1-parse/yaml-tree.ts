@@ -1,7 +1,7 @@
 import type { CST, Document, ErrorCode, ParsedNode, Parser } from "yaml";
 import { compareDiagnostics, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { positionOf, type Source } from "../../model/text/source.ts";
-import { conflictMarkers, explainYamlError, type YamlError } from "./explain-yaml-error.ts";
+import { conflictMarkers, explainYamlError, misplaced, type YamlError } from "./explain-yaml-error.ts";
 import { watchForbidden } from "./forbidden-yaml.ts";
 import { yaml } from "./yaml.ts";
 
@@ -73,7 +73,7 @@ export function readTree(source: Source, text: string = source.text): YamlTree {
   }
   const contents = document?.contents ?? undefined;
   const [root, rest] = findings.length > 0 ? [undefined, contents] : [contents];
-  return { root, rest, findings: firstOfEachLine(source, findings).slice(0, maxFindings) };
+  return { root, rest, findings: withoutSequels(source, firstOfEachLine(source, findings)).slice(0, maxFindings) };
 }
 
 /** More errors are not kept, since only the first of each line is reported. */
@@ -142,5 +142,17 @@ function firstOfEachLine(source: Source, findings: readonly Diagnostic[]): reado
   return findings.toSorted(compareDiagnostics).filter(({ span }) => {
     const { line } = positionOf(source, span.start);
     return !lines.has(line) && lines.add(line);
+  });
+}
+
+/**
+ * After an error, the parser has lost track of the indentation until the next top-level key: up to there, what it says
+ * about indentation follows from that error.
+ */
+function withoutSequels(source: Source, findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return findings.filter(({ message, span }, index) => {
+    const before = findings[index - 1];
+    if (before === undefined || message !== misplaced) return true;
+    return /\n[^\s#-]/.test(source.text.slice(before.span.start, span.start));
   });
 }
