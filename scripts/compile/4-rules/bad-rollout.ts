@@ -73,7 +73,7 @@ function* judgeParts(model: Model, flag: Flag): Generator<Diagnostic> {
   for (const [index, { among, amongConditions, data }] of rollout.entries()) {
     const whole = valueSpan(document, (document.data as FlagDocument).rollout as object, index);
     if (among === undefined) {
-      if (index < rollout.length - 1)
+      if (index < rollout.length - 1 && !model.partial.has(document))
         yield diagnostic("model/bad-rollout", whole, "a part without `among` is for the rest, so it comes last", {
           hint: "say with `among` whom it is for, or make it the last part",
         });

@@ -19,8 +19,9 @@ export function* badStages(model: Model): Generator<Diagnostic> {
         related: [{ message: "the set is here", span: spanAt(set, "groups") }],
         hint: `give \`${set.name}\` a \`default\`, so that every customer is in a group`,
       });
-    const isStage = release.stages.some((stage) => stage.group === set?.default) || model.partial.has(release.document);
-    if (set?.default !== undefined && !isStage)
+    // A stage of an unknown group is a finding of its own, and may be the one that seems to be missing.
+    const isStage = release.stages.some(({ group }) => group === set?.default || set?.groups.has(group) === false);
+    if (set?.default !== undefined && !isStage && !model.partial.has(release.document))
       yield diagnostic(
         "model/bad-stages",
         keySpan(release.document, release.document.data as object, "stages"),
