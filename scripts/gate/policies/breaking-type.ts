@@ -1,14 +1,17 @@
 import type { TypeEffect } from "../../effect/effect.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { keySpan, nameSpan, nounOf } from "../../model/document.ts";
+import type { Model } from "../../model/model.ts";
 import type { Span } from "../../model/text/source.ts";
 import { type Breach, type Change, isPartial, waivable } from "./change.ts";
 
 /** Services that compiled before must still compile. */
 export function* breakingType(change: Change): Generator<Breach> {
+  const unclear = unclearScopes(change);
   for (const effect of change.effect.types) {
     const { kind, name, isBreaking, message } = effect;
     if (!isBreaking || isPartial(change, name)) continue;
+    if (unclear.some((scope) => message === `loses scope \`${scope}\``)) continue;
     // Its retirement is judged by another policy, as that of any name.
     if (kind === "attribute" && !change.after.attributes.has(name)) continue;
     const noun = kind === "scope" || kind === "environment" ? kind : nounOf(kind);
@@ -18,6 +21,25 @@ export function* breakingType(change: Change): Generator<Breach> {
     });
     yield waivable(finding, name);
   }
+}
+
+/**
+ * The scopes of children on the base, if the change leaves identities with an error: which ids belong to which is then
+ * not known, and the error is a finding of its own.
+ */
+function unclearScopes(change: Change): readonly string[] {
+  const { before, after } = change;
+  if (before === undefined) return [];
+  const isBroken =
+    [...before.identities.values()].some(
+      ({ name, document }) => isPartial(change, name) && !before.partial.has(document),
+    ) ||
+    (namesUnknownScope(after) && !namesUnknownScope(before));
+  return isBroken ? [...new Set(before.children.map(({ scope }) => scope))] : [];
+}
+
+function namesUnknownScope({ children, config }: Model): boolean {
+  return children.some(({ scope, parentScope }) => !config.scopes.has(scope) || !config.scopes.has(parentScope));
 }
 
 /** Where the name is in the head; scopes and environments are in the config. */

@@ -39,6 +39,8 @@ export function* notRetired(change: Change): Generator<Breach> {
     }
     const { kind, name, document, span } = record;
     const again = here.get(keyOf(record));
+    // What a record that cannot be read said is not known.
+    if (again === undefined && isPartial(change, document.name) && !before.partial.has(document)) continue;
     const related = [{ message: "it is retired here on the base", span }];
     const hint = "restore its record: code built earlier still asks for the name";
     yield waivable(
